@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.compiler.kind;
+
+import io.vnetc.compiler.model.Owner;
+import io.vnetc.compiler.state.Attributes;
+import io.vnetc.compiler.state.Claim;
+import io.vnetc.compiler.state.Effect;
+import io.vnetc.compiler.state.Effect.Severity;
+import io.vnetc.compiler.state.Kind;
+import io.vnetc.compiler.state.Resource;
+import io.vnetc.compiler.state.ResourceAddress;
+import io.vnetc.dsl.value.InterfaceName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The dnsmasq(8) of a network, with its files. It reads the two hosts files again on SIGHUP; for another configuration
+ * it has to be started anew.
+ *
+ * @param network that it serves
+ * @param owner the network's
+ * @param bridge that it listens on
+ * @param directory of its files, absolute
+ * @param configuration lines of {@link #CONFIGURATION_FILE}
+ * @param dhcpHosts lines of {@link #DHCP_HOSTS_FILE}: reservations
+ * @param dnsHosts lines of {@link #DNS_HOSTS_FILE}: names of addresses
+ * @param running whether it runs, with just this configuration
+ */
+public record Dnsmasq(
+        String network,
+        Owner owner,
+        InterfaceName bridge,
+        String directory,
+        List<String> configuration,
+        List<String> dhcpHosts,
+        List<String> dnsHosts,
+        boolean running)
+        implements Resource {
+    public static final Kind<Dnsmasq> KIND = new DnsmasqKind();
+
+    public static final String CONFIGURATION_FILE = "dnsmasq.conf";
+    public static final String DHCP_HOSTS_FILE = "hosts.dhcp";
+    public static final String DNS_HOSTS_FILE = "hosts.dns";
+    public static final String PID_FILE = "dnsmasq.pid";
+
+    public Dnsmasq {
+        configuration = List.copyOf(configuration);
+        dhcpHosts = List.copyOf(dhcpHosts);
+        dnsHosts = List.copyOf(dnsHosts);
+    }
+
+    /** The same, not running. */
+    public Dnsmasq stopped() {
+        return new Dnsmasq(network, owner, bridge, directory, configuration, dhcpHosts, dnsHosts, false);
+    }
+
+    /** SHA-256 of the configuration file, in hexadecimal: with another one it has to be started anew. */
+    public String configurationHash() {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(fileText(configuration).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+
+    /** The content of a file of these lines. */
+    public static String fileText(List<String> lines) {
+        return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+    }
+
+    @Override
+    public ResourceAddress address() {
+        return new ResourceAddress(KIND.name(), network);
+    }
+
+    @Override
+    public Attributes attributes() {
+        return Attributes.builder()
+                .text("owner", owner)
+                .text("bridge", bridge)
+                .text("directory", directory)
+                .lines("configuration", configuration)
+                .lines("dhcp-hosts", dhcpHosts)
+                .lines("dns-hosts", dnsHosts)
+                .flag("running", running)
+                .build();
+    }
+
+    @Override
+    public Set<Claim> needs() {
+        return Set.of(Claim.interfaceName(bridge.text()));
+    }
+
+    private static final class DnsmasqKind implements Kind<Dnsmasq> {
+        @Override
+        public String name() {
+            return "dnsmasq";
+        }
+
+        @Override
+        public Class<Dnsmasq> type() {
+            return Dnsmasq.class;
+        }
+
+        @Override
+        public Dnsmasq read(String name, Attributes attributes) {
+            return new Dnsmasq(
+                    name,
+                    Read.value(attributes.text("owner"), Owner::new),
+                    Read.value(attributes.text("bridge"), InterfaceName::new),
+                    attributes.text("directory"),
+                    attributes.lines("configuration"),
+                    attributes.lines("dhcp-hosts"),
+                    attributes.lines("dns-hosts"),
+                    attributes.flag("running"));
+        }
+
+        /** With bind-dynamic it waits for its bridge to come back. */
+        @Override
+        public Optional<Dnsmasq> without(Dnsmasq resource, ResourceAddress gone) {
+            return Optional.of(resource);
+        }
+
+        @Override
+        public Effect effect(Optional<Dnsmasq> before, Optional<Dnsmasq> after) {
+            if (before.isEmpty() || !before.get().running) {
+                return Effect.NONE;
+            }
+            Set<InterfaceName> links = Set.of(before.get().bridge);
+            if (after.filter(Dnsmasq::running).isEmpty()) {
+                return new Effect(Severity.OUTAGE, links, "the network's DHCP and DNS end");
+            }
+            return restarts(before.get(), after.get())
+                    ? new Effect(Severity.BRIEF, links, "DHCP and DNS are started anew; leases are kept")
+                    : Effect.NONE;
+        }
+
+        private static boolean restarts(Dnsmasq before, Dnsmasq after) {
+            return !before.configuration.equals(after.configuration) || !before.directory.equals(after.directory);
+        }
+
+        @Override
+        public List<String> commands(Optional<Dnsmasq> before, Optional<Dnsmasq> after) {
+            String stop = before.filter(Dnsmasq::running)
+                    .map(old -> "kill $(cat " + old.directory + "/" + PID_FILE + ")")
+                    .orElse("");
+            if (after.filter(Dnsmasq::running).isEmpty()) {
+                return stop.isEmpty() ? List.of() : List.of(stop);
+            }
+            Dnsmasq now = after.get();
+            String start = "dnsmasq --conf-file=" + now.directory + "/" + CONFIGURATION_FILE;
+            if (stop.isEmpty()) {
+                return List.of(start);
+            }
+            return restarts(before.get(), now)
+                    ? List.of(stop, start)
+                    : List.of("kill -HUP $(cat " + now.directory + "/" + PID_FILE + ")");
+        }
+
+        @Override
+        public String title(Dnsmasq resource) {
+            return "DHCP and DNS of " + resource.network;
+        }
+
+        @Override
+        public int rank(Dnsmasq resource) {
+            return 70;
+        }
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.compiler.kind;
+
+import io.vnetc.compiler.model.Owner;
+import io.vnetc.compiler.state.Attributes;
+import io.vnetc.compiler.state.Claim;
+import io.vnetc.compiler.state.Effect;
+import io.vnetc.compiler.state.Effect.Severity;
+import io.vnetc.compiler.state.Kind;
+import io.vnetc.compiler.state.Resource;
+import io.vnetc.compiler.state.ResourceAddress;
+import io.vnetc.dsl.value.InterfaceName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A persistent tap of ours: the host's end of a guest's network card. It has no addresses (addr_gen_mode none).
+ *
+ * @param name in the kernel
+ * @param owner written on it as its alias
+ * @param user number of the user that may open it; absent: root only
+ * @param group number of the group that may open it
+ * @param multiQueue whether it can be opened more than once (IFF_MULTI_QUEUE); the kernel keeps no number of queues
+ * @param mtu in bytes
+ * @param bridge that it is a port of, ours or not
+ * @param up whether it is up
+ */
+public record Tap(
+        InterfaceName name,
+        Owner owner,
+        Optional<Long> user,
+        Optional<Long> group,
+        boolean multiQueue,
+        int mtu,
+        Optional<InterfaceName> bridge,
+        boolean up)
+        implements Resource {
+    public static final Kind<Tap> KIND = new TapKind();
+
+    @Override
+    public ResourceAddress address() {
+        return new ResourceAddress(KIND.name(), name.text());
+    }
+
+    @Override
+    public Attributes attributes() {
+        return Attributes.builder()
+                .text("owner", owner)
+                .whole("user", user)
+                .whole("group", group)
+                .flag("multi-queue", multiQueue)
+                .whole("mtu", mtu)
+                .text("bridge", bridge)
+                .flag("up", up)
+                .build();
+    }
+
+    @Override
+    public Set<Claim> needs() {
+        return bridge.map(link -> Set.of(Claim.interfaceName(link.text()))).orElse(Set.of());
+    }
+
+    @Override
+    public Set<Claim> claims() {
+        return Set.of(Claim.interfaceName(name.text()));
+    }
+
+    @Override
+    public Optional<InterfaceName> master() {
+        return bridge;
+    }
+
+    private static final class TapKind implements Kind<Tap> {
+        @Override
+        public String name() {
+            return "tap";
+        }
+
+        @Override
+        public Class<Tap> type() {
+            return Tap.class;
+        }
+
+        @Override
+        public Tap read(String name, Attributes attributes) {
+            return new Tap(
+                    Read.value(name, InterfaceName::new),
+                    Read.value(attributes.text("owner"), Owner::new),
+                    attributes.optionalWhole("user"),
+                    attributes.optionalWhole("group"),
+                    attributes.flag("multi-queue"),
+                    Read.between("mtu", attributes.whole("mtu"), 0, 65535),
+                    attributes.optionalText("bridge").map(link -> Read.value(link, InterfaceName::new)),
+                    attributes.flag("up"));
+        }
+
+        /** A tap that is held cannot be opened once more to change who may open it, nor how often (tun(4), EBUSY). */
+        @Override
+        public boolean changesInPlace(Tap before, Tap after) {
+            return before.user.equals(after.user)
+                    && before.group.equals(after.group)
+                    && before.multiQueue == after.multiQueue;
+        }
+
+        @Override
+        public Optional<Tap> without(Tap tap, ResourceAddress gone) {
+            return Optional.of(new Tap(
+                    tap.name, tap.owner, tap.user, tap.group, tap.multiQueue, tap.mtu, Optional.empty(), tap.up));
+        }
+
+        @Override
+        public Effect effect(Optional<Tap> before, Optional<Tap> after) {
+            if (before.isEmpty()) {
+                return Effect.NONE;
+            }
+            Tap old = before.get();
+            if (after.isEmpty()) {
+                return effect(old, Severity.OUTAGE, "its tap is taken away");
+            }
+            Tap now = after.get();
+            if (!changesInPlace(old, now)) {
+                return effect(old, Severity.OUTAGE, "its tap is made again; the guest has to be started anew");
+            }
+            if (old.bridge.isPresent() && now.bridge.isEmpty()) {
+                return effect(old, Severity.OUTAGE, "its tap is taken out of the bridge");
+            }
+            if (old.bridge.isPresent() && !old.bridge.equals(now.bridge)) {
+                return effect(old, Severity.OUTAGE, "it is moved to another bridge, where its address is not valid");
+            }
+            if (old.up && !now.up) {
+                return effect(old, Severity.OUTAGE, "its tap goes down");
+            }
+            if (now.mtu < old.mtu) {
+                return effect(
+                        old, Severity.BRIEF, "packets over " + now.mtu + " bytes are dropped until it is started anew");
+            }
+            return Effect.NONE;
+        }
+
+        private static Effect effect(Tap tap, Severity severity, String why) {
+            return new Effect(severity, Set.of(tap.name), why);
+        }
+
+        @Override
+        public List<String> commands(Optional<Tap> before, Optional<Tap> after) {
+            if (after.isEmpty()) {
+                return before.map(tap -> List.of("ip link del dev " + tap.name)).orElse(List.of());
+            }
+            Tap now = after.get();
+            List<String> lines = new ArrayList<>();
+            if (before.isEmpty()) {
+                lines.add("ip tuntap add dev " + now.name + " mode tap"
+                        + now.user.map(id -> " user " + id).orElse("")
+                        + now.group.map(id -> " group " + id).orElse("")
+                        + (now.multiQueue ? " multi_queue" : ""));
+                lines.add("ip link set dev " + now.name + " group " + Marks.LINK_GROUP + " alias "
+                        + Marks.alias(now.owner) + " addrgenmode none mtu " + now.mtu
+                        + now.bridge.map(link -> " master " + link).orElse("") + (now.up ? " up" : ""));
+                return lines;
+            }
+            Tap old = before.get();
+            StringBuilder changes = new StringBuilder();
+            append(changes, old.owner, now.owner, " alias " + Marks.alias(now.owner));
+            append(changes, old.mtu, now.mtu, " mtu " + now.mtu);
+            append(
+                    changes,
+                    old.bridge,
+                    now.bridge,
+                    now.bridge.map(link -> " master " + link).orElse(" nomaster"));
+            append(changes, old.up, now.up, now.up ? " up" : " down");
+            if (!changes.isEmpty()) {
+                lines.add("ip link set dev " + now.name + changes);
+            }
+            return lines;
+        }
+
+        private static void append(StringBuilder text, Object old, Object now, String words) {
+            if (!old.equals(now)) {
+                text.append(words);
+            }
+        }
+
+        @Override
+        public int rank(Tap resource) {
+            return 80;
+        }
+    }
+}

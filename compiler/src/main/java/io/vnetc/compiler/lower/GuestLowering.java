@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.compiler.lower;
+
+import io.vnetc.compiler.kind.Tap;
+import io.vnetc.compiler.model.Guest;
+import io.vnetc.compiler.model.Network;
+import io.vnetc.compiler.model.Nic;
+import io.vnetc.compiler.plan.Conflict;
+import io.vnetc.compiler.render.qemu.QemuArguments;
+import io.vnetc.compiler.state.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The taps of guests, and what plugs the guests into them. */
+final class GuestLowering {
+    private final HostNetworks networks;
+    private final Surroundings surroundings;
+    private final List<Entry> taps = new ArrayList<>();
+    private final List<QemuArguments> arguments = new ArrayList<>();
+    private final List<String> notices;
+    private final List<Conflict> conflicts;
+
+    GuestLowering(HostNetworks networks, Surroundings surroundings, List<String> notices, List<Conflict> conflicts) {
+        this.networks = networks;
+        this.surroundings = surroundings;
+        this.notices = notices;
+        this.conflicts = conflicts;
+    }
+
+    List<Entry> taps() {
+        return taps;
+    }
+
+    List<QemuArguments> arguments() {
+        return arguments;
+    }
+
+    void lower(Guest guest) {
+        List<QemuArguments.Plug> plugs = new ArrayList<>();
+        for (Nic nic : guest.nics()) {
+            Network network = networks.byName().get(nic.network());
+            if (network != null) {
+                int mtu = nic.mtu().orElse(network.bridge().mtu());
+                taps.add(Entry.owned(tap(nic, network, mtu), nic.origin()));
+                plugs.add(new QemuArguments.Plug(nic, mtu));
+            }
+        }
+        if (!plugs.isEmpty()) {
+            arguments.add(QemuArguments.of(guest.name(), plugs));
+        }
+    }
+
+    private Tap tap(Nic nic, Network network, int mtu) {
+        return new Tap(
+                nic.tap(),
+                nic.owner(),
+                nic.user()
+                        .flatMap(name ->
+                                known("user", name, surroundings.accounts().user(name), nic)),
+                nic.group()
+                        .flatMap(name ->
+                                known("group", name, surroundings.accounts().group(name), nic)),
+                nic.queues() > 1,
+                mtu,
+                Optional.of(network.bridge().name()),
+                true);
+    }
+
+    private Optional<Long> known(String what, String name, Optional<Long> number, Nic nic) {
+        if (number.isEmpty() && surroundings.looked()) {
+            conflicts.add(new Conflict(
+                    Conflict.Reason.MISSING,
+                    "there is no " + what + " `" + name + "` on this host, who is to open " + nic.tap(),
+                    "create the " + what + ", or name another one",
+                    Optional.of(nic.origin())));
+        } else if (number.isEmpty()) {
+            notices.add("the number of the " + what + " " + name + ", who is to open " + nic.tap()
+                    + ", is known on the host only and left out here (" + nic.origin() + ")");
+        }
+        return number;
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.compiler.lower;
+
+import io.vnetc.compiler.kind.FirewallTable;
+import io.vnetc.compiler.model.Model;
+import io.vnetc.compiler.model.Network;
+import io.vnetc.compiler.model.Origin;
+import io.vnetc.compiler.plan.Conflict;
+import io.vnetc.compiler.state.Entry;
+import io.vnetc.compiler.state.HostState;
+import io.vnetc.dsl.value.IpFamily;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** From a model to what one host is to be. */
+public final class Lowering {
+    private Lowering() {}
+
+    /**
+     * What the model makes of a host.
+     *
+     * @param hostName of the host; networks without a host belong to it as well
+     */
+    public static Lowered lower(Model model, String hostName, Surroundings surroundings) {
+        HostNetworks networks = HostNetworks.of(model, hostName);
+        List<String> notices = new ArrayList<>();
+        List<Conflict> conflicts = new ArrayList<>();
+        BridgeLowering bridges = new BridgeLowering(surroundings.features());
+        List<Entry> entries = new ArrayList<>();
+        networks.ours().forEach(network -> entries.addAll(bridges.lower(network)));
+        entries.addAll(ForwardingLowering.lower(networks, surroundings, notices));
+        networks.ours().stream()
+                .map(Network::origin)
+                .min(Comparator.naturalOrder())
+                .ifPresent(origin -> entries.addAll(firewall(networks, origin)));
+        entries.addAll(DnsmasqLowering.lower(networks, surroundings));
+        GuestLowering guests = new GuestLowering(networks, surroundings, notices, conflicts);
+        model.guests().forEach(guests::lower);
+        entries.addAll(guests.taps());
+        return new Lowered(HostState.of(entries), guests.arguments(), notices, conflicts);
+    }
+
+    /** The tables are of all networks together; the first one in the source stands for them. */
+    private static List<Entry> firewall(HostNetworks networks, Origin origin) {
+        return Stream.of(IpFamily.values())
+                .flatMap(family ->
+                        Stream.of(NatLowering.lower(networks, family), FilterLowering.lower(networks, family)))
+                .flatMap(Optional<FirewallTable>::stream)
+                .map(table -> Entry.owned(table, origin))
+                .toList();
+    }
+}

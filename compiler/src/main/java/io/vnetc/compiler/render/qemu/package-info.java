@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Arguments that plug guests in. */
+package io.vnetc.compiler.render.qemu;

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.compiler.resolve;
+
+import io.vnetc.compiler.model.Guest;
+import io.vnetc.compiler.model.Network;
+import io.vnetc.compiler.model.Origin;
+import io.vnetc.compiler.resolve.Placement.Scope;
+import io.vnetc.dsl.diagnostic.Diagnostic;
+import io.vnetc.dsl.diagnostic.DiagnosticCode;
+import io.vnetc.dsl.diagnostic.SourceRange;
+import io.vnetc.dsl.value.IntegerRange;
+import io.vnetc.dsl.vnet.Nic;
+import io.vnetc.dsl.vnet.VnetPackage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+
+/** Guests, one for each number where a declaration has a range. */
+final class GuestResolver {
+    /** Of one declaration: enough for a host, and too few to fill the memory. */
+    private static final int MOST_GUESTS = 1_000;
+
+    private static final int MOST_NUMBER = 99_999;
+    /** As for all names of the language. */
+    private static final int MOST_NAME = 63;
+
+    private final Resolution resolution;
+    private final Placement placement;
+    private final NicResolver nics;
+    private final List<Placed<String>> names = new ArrayList<>();
+
+    GuestResolver(Resolution resolution, Claims claims, Placement placement, Map<String, Network> networks) {
+        this.resolution = resolution;
+        this.placement = placement;
+        this.nics = new NicResolver(resolution, claims, placement, networks);
+    }
+
+    List<Guest> resolve(io.vnetc.dsl.vnet.Guest guest) {
+        checkOneHost(guest);
+        List<String> numbered = names(guest);
+        List<NicResolver.Settings> cards = new ArrayList<>();
+        for (Nic nic : guest.getNics()) {
+            nics.settings(guest, nic).ifPresent(cards::add);
+        }
+        Origin origin = resolution.origin(guest);
+        Supplier<SourceRange> place = () -> resolution.name(guest);
+        List<Guest> guests = new ArrayList<>();
+        for (String name : numbered) {
+            names.add(new Placed<>(name, "the guest `" + name + "`", place));
+            guests.add(new Guest(
+                    name, cards.stream().map(card -> nics.of(name, card)).toList(), origin));
+        }
+        return guests;
+    }
+
+    /** Reports guests that have one name; those without a range were compared before. */
+    void checkNames() {
+        Twice.among(
+                names,
+                (first, second) -> resolution.report(Diagnostic.error(
+                                DiagnosticCode.NAME_TWICE,
+                                second.place(),
+                                "there are two guests called `" + second.value() + "`")
+                        .withHint("give one of them another name, or another range of numbers")
+                        .withRelated(first.place(), "the other one")));
+    }
+
+    private List<String> names(io.vnetc.dsl.vnet.Guest guest) {
+        if (guest.getRange() == null) {
+            return List.of(guest.getName());
+        }
+        Optional<IntegerRange> numbers =
+                resolution.values().integerRange(guest.getRange(), 0, MOST_NUMBER, "a guest's number");
+        if (numbers.isEmpty()) {
+            return List.of();
+        }
+        long count = numbers.get().last() - numbers.get().first() + 1;
+        if (count > MOST_GUESTS) {
+            resolution.error(
+                    DiagnosticCode.OUT_OF_RANGE,
+                    resolution.place(guest.getRange()),
+                    "these are " + count + " guests; one declaration makes " + MOST_GUESTS + " at most",
+                    "write several, with a part of the numbers each");
+            return List.of();
+        }
+        if (guest.getName().length() + Long.toString(numbers.get().last()).length() > MOST_NAME) {
+            resolution.error(
+                    DiagnosticCode.NAME_FORM,
+                    resolution.name(guest),
+                    "`" + guest.getName() + numbers.get().last() + "` has more than " + MOST_NAME + " characters",
+                    "choose a shorter name");
+            return List.of();
+        }
+        return LongStream.rangeClosed(numbers.get().first(), numbers.get().last())
+                .mapToObj(number -> guest.getName() + number)
+                .toList();
+    }
+
+    private void checkOneHost(io.vnetc.dsl.vnet.Guest guest) {
+        Optional<Scope> host = Optional.empty();
+        Optional<Nic> first = Optional.empty();
+        for (Nic nic : guest.getNics()) {
+            Optional<Scope> scope = Resolution.only(nic.getNetworks()).flatMap(placement::of);
+            if (scope.isEmpty()) {
+                continue;
+            }
+            if (host.isEmpty()) {
+                host = scope;
+                first = Optional.of(nic);
+            } else if (!host.equals(scope)) {
+                resolution.report(Diagnostic.error(
+                                DiagnosticCode.SEVERAL_HOSTS,
+                                resolution.place(nic, VnetPackage.Literals.NIC__NETWORKS),
+                                "the guest `" + guest.getName() + "` cannot be on `"
+                                        + host.get().host().orElse("") + "` and on `"
+                                        + scope.get().host().orElse("") + "` at once, where its networks are")
+                        .withHint("plug all of its NICs into networks of one host")
+                        .withRelated(
+                                resolution.place(first.get(), VnetPackage.Literals.NIC__NETWORKS),
+                                "on `" + host.get().host().orElse("") + "`"));
+            }
+        }
+    }
+}

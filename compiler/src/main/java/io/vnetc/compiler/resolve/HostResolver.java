@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.compiler.resolve;
+
+import io.vnetc.compiler.model.Host;
+import io.vnetc.compiler.model.Uplink;
+import io.vnetc.compiler.resolve.HostClaims.Role;
+import io.vnetc.dsl.value.InterfaceName;
+import io.vnetc.dsl.vnet.VnetPackage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A host and its uplinks. */
+final class HostResolver {
+    private final Resolution resolution;
+    private final Claims claims;
+    private final Map<io.vnetc.dsl.vnet.Uplink, Uplink> uplinks = new HashMap<>();
+
+    HostResolver(Resolution resolution, Claims claims) {
+        this.resolution = resolution;
+        this.claims = claims;
+    }
+
+    Host resolve(io.vnetc.dsl.vnet.Host host) {
+        List<Uplink> found = new ArrayList<>();
+        for (io.vnetc.dsl.vnet.Uplink uplink : host.getUplinks()) {
+            Optional<InterfaceName> link =
+                    resolution.values().interfaceName(uplink, VnetPackage.Literals.UPLINK__LINK, 0);
+            link.ifPresent(name -> {
+                Uplink resolved = new Uplink(uplink.getName(), name, resolution.origin(uplink));
+                found.add(resolved);
+                uplinks.put(uplink, resolved);
+                claims.of(Placement.Scope.of(host.getName()))
+                        .link(
+                                name,
+                                Role.UPLINK,
+                                "the uplink `" + uplink.getName() + "`",
+                                () -> resolution.place(uplink, VnetPackage.Literals.UPLINK__LINK));
+            });
+        }
+        found.sort(Comparator.comparing(Uplink::role));
+        return new Host(host.getName(), found, resolution.origin(host));
+    }
+
+    /** Those of all hosts that were resolved, by their declaration. */
+    Map<io.vnetc.dsl.vnet.Uplink, Uplink> uplinks() {
+        return uplinks;
+    }
+}

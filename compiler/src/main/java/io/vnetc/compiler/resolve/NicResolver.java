@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.compiler.resolve;
+
+import static io.vnetc.compiler.resolve.Resolution.only;
+
+import io.vnetc.compiler.model.Forwarding;
+import io.vnetc.compiler.model.Network;
+import io.vnetc.compiler.model.Nic;
+import io.vnetc.compiler.model.Origin;
+import io.vnetc.compiler.model.Owner;
+import io.vnetc.dsl.diagnostic.Diagnostic;
+import io.vnetc.dsl.diagnostic.DiagnosticCode;
+import io.vnetc.dsl.diagnostic.SourceRange;
+import io.vnetc.dsl.value.InterfaceName;
+import io.vnetc.dsl.value.IpFamily;
+import io.vnetc.dsl.value.MacAddress;
+import io.vnetc.dsl.vnet.Cable;
+import io.vnetc.dsl.vnet.Expression;
+import io.vnetc.dsl.vnet.VnetPackage;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.emf.ecore.EObject;
+import org.eclipse.emf.ecore.EStructuralFeature;
+
+/** A guest's network cards on taps. */
+final class NicResolver {
+    /** useradd(8) of Debian, or a number below (uid_t) -1. */
+    private static final Pattern ACCOUNT = Pattern.compile("[a-z_][a-z0-9_-]{0,31}|[0-9]{1,10}");
+
+    private static final long MOST_ACCOUNT = 0xffff_fffeL;
+    private static final int LEAST_MTU = 68;
+    private static final int LEAST_IPV6_MTU = 1280;
+    /** MAX_MTU less the Ethernet header, in tun_net_init() of drivers/net/tun.c. */
+    private static final int MOST_TAP_MTU = 65_521;
+    /** MAX_TAP_QUEUES of include/linux/if_tun.h. */
+    private static final int MOST_QUEUES = 256;
+
+    private final Resolution resolution;
+    private final Claims claims;
+    private final Placement placement;
+    private final Map<String, Network> networks;
+    private final Set<String> cabled;
+
+    NicResolver(Resolution resolution, Claims claims, Placement placement, Map<String, Network> networks) {
+        this.cabled = resolution.sources().declarations(Cable.class).stream()
+                .flatMap(cable -> Stream.of(cable.getLeft(), cable.getRight()))
+                .collect(Collectors.toSet());
+        this.resolution = resolution;
+        this.claims = claims;
+        this.placement = placement;
+        this.networks = networks;
+    }
+
+    /**
+     * What all guests of one declaration have in common.
+     *
+     * @param host whose taps these are; absent where that was an error
+     */
+    record Settings(
+            String name,
+            String network,
+            Optional<HostClaims> host,
+            Optional<Placed<InterfaceName>> tap,
+            Optional<Placed<MacAddress>> mac,
+            Optional<Integer> mtu,
+            int queues,
+            Optional<String> user,
+            Optional<String> group,
+            Supplier<SourceRange> where,
+            Origin origin) {}
+
+    /** Reads a card's settings; empty where it is plugged into no network. */
+    Optional<Settings> settings(io.vnetc.dsl.vnet.Guest guest, io.vnetc.dsl.vnet.Nic nic) {
+        boolean several = guest.getRange() != null;
+        if (several) {
+            refuseForSeveral(nic, VnetPackage.Literals.NIC__MACS, "mac");
+            refuseForSeveral(nic, VnetPackage.Literals.NIC__TAPS, "tap");
+        }
+        Optional<Integer> mtu = only(nic.getMtus())
+                .flatMap(written -> resolution.values().integer(written, LEAST_MTU, MOST_TAP_MTU, "the MTU of a tap"))
+                .map(Math::toIntExact);
+        int queues = only(nic.getQueues())
+                .flatMap(written -> resolution.values().integer(written, 1, MOST_QUEUES, "a number of queues"))
+                .map(Math::toIntExact)
+                .orElse(1);
+        Optional<Placed<InterfaceName>> tap = several || nic.getTaps().isEmpty()
+                ? Optional.empty()
+                : resolution
+                        .values()
+                        .interfaceName(nic, VnetPackage.Literals.NIC__TAPS, 0)
+                        .map(name ->
+                                new Placed<>(name, "", () -> resolution.place(nic, VnetPackage.Literals.NIC__TAPS)));
+        Optional<Placed<MacAddress>> mac = only(nic.getMacs())
+                .filter(written -> !several)
+                .flatMap((Expression written) -> resolution
+                        .values()
+                        .mac(written)
+                        .map(value -> new Placed<>(value, "", () -> resolution.place(written))));
+        Optional<String> user =
+                only(nic.getOwners()).filter(name -> isAccount(nic, VnetPackage.Literals.NIC__OWNERS, name));
+        Optional<String> group =
+                only(nic.getGroups()).filter(name -> isAccount(nic, VnetPackage.Literals.NIC__GROUPS, name));
+        Optional<io.vnetc.dsl.vnet.Network> network = only(nic.getNetworks());
+        if (network.isEmpty()) {
+            // A pool and a cable are other ways to be plugged in, and have been answered.
+            if (nic.getPools().isEmpty() && !cabled.contains(guest.getName() + "." + nic.getName())) {
+                resolution.error(
+                        DiagnosticCode.MISSING_SETTING,
+                        resolution.name(nic),
+                        "the NIC `" + nic.getName() + "` is plugged in nowhere",
+                        "add `network NAME`");
+            }
+            return Optional.empty();
+        }
+        Optional.ofNullable(networks.get(network.get().getName())).ifPresent(known -> checkMtu(nic, known, mtu));
+        return Optional.of(new Settings(
+                nic.getName(),
+                network.get().getName(),
+                placement.of(network.get()).map(claims::of),
+                tap,
+                mac,
+                mtu,
+                queues,
+                user,
+                group,
+                () -> resolution.name(nic),
+                resolution.origin(nic)));
+    }
+
+    /** The card of one guest, with what is allocated for it; claims its names for the host. */
+    Nic of(String guest, Settings settings) {
+        Owner owner = Owner.nic(guest, settings.name());
+        InterfaceName tap = settings.tap().map(Placed::value).orElseGet(() -> Allocation.tap(guest, settings.name()));
+        MacAddress mac = settings.mac().map(Placed::value).orElseGet(() -> Allocation.mac(owner));
+        settings.host().ifPresent(host -> {
+            String card = "`" + settings.name() + "` of the guest `" + guest + "`";
+            host.link(
+                    tap,
+                    HostClaims.Role.TAP,
+                    "the tap of " + card,
+                    settings.tap().map(Placed::where).orElse(settings.where()));
+            host.mac(mac, card, settings.mac().map(Placed::where).orElse(settings.where()));
+        });
+        return new Nic(
+                guest,
+                settings.name(),
+                settings.network(),
+                tap,
+                mac,
+                settings.mtu(),
+                settings.queues(),
+                settings.user(),
+                settings.group(),
+                settings.origin());
+    }
+
+    private void refuseForSeveral(EObject nic, EStructuralFeature feature, String setting) {
+        if (nic.eIsSet(feature)) {
+            resolution.error(
+                    DiagnosticCode.SETTING_NOT_HERE,
+                    resolution.place(nic, feature),
+                    "a `" + setting + "` in a range of guests would be given to each of them",
+                    "remove it, and each gets one of its own; or declare this guest apart");
+        }
+    }
+
+    private boolean isAccount(EObject nic, EStructuralFeature feature, String name) {
+        boolean number = Character.isDigit(name.charAt(0));
+        boolean matches = ACCOUNT.matcher(name).matches() && !(number && Long.parseLong(name) > MOST_ACCOUNT);
+        if (!matches) {
+            resolution.error(
+                    DiagnosticCode.NAME_FORM,
+                    resolution.place(nic, feature),
+                    "`" + name + "` is not the name of an account",
+                    "write its name (up to 32 small letters, digits, `_` and `-`) or its number");
+        }
+        return matches;
+    }
+
+    /** Of a bridge that is there the MTU is not known here; the tap's own limits hold all the same. */
+    private void checkMtu(io.vnetc.dsl.vnet.Nic nic, Network network, Optional<Integer> own) {
+        int bridge = network.bridge().mtu();
+        EStructuralFeature said = own.isPresent() ? VnetPackage.Literals.NIC__MTUS : VnetPackage.Literals.NIC__NETWORKS;
+        Supplier<SourceRange> place = () -> resolution.place(nic, said);
+        int mtu = own.orElse(bridge);
+        if (mtu > MOST_TAP_MTU) {
+            mtuError(
+                    place,
+                    network,
+                    "the network's MTU of " + bridge + " is more than a tap can have",
+                    "up to " + MOST_TAP_MTU);
+        } else if (network.forwarding() instanceof Forwarding.ExistingBridge) {
+            return;
+        } else if (mtu > bridge) {
+            mtuError(
+                    place,
+                    network,
+                    "the bridge would drop what is larger than its own MTU of " + bridge,
+                    "up to " + bridge);
+        } else if (own.isPresent() && mtu < LEAST_IPV6_MTU && hasIpv6(network)) {
+            mtuError(
+                    place,
+                    network,
+                    "IPv6 needs an MTU of at least " + LEAST_IPV6_MTU + " (RFC 8200)",
+                    "of at least " + LEAST_IPV6_MTU);
+        }
+    }
+
+    private void mtuError(Supplier<SourceRange> place, Network network, String message, String choice) {
+        resolution.report(Diagnostic.error(DiagnosticCode.MTU, place.get(), message)
+                .withHint("give the NIC an `mtu` " + choice + ", or change that of the network `" + network.name()
+                        + "`"));
+    }
+
+    private static boolean hasIpv6(Network network) {
+        return network.subnets().stream().anyMatch(subnet -> subnet.network().family() == IpFamily.IPV6);
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.compiler.resolve;
+
+import io.vnetc.dsl.vnet.Host;
+import io.vnetc.dsl.vnet.Network;
+import java.util.List;
+import java.util.Optional;
+
+/** Which host runs a network: the one it names, else the only one, else, where none is declared, whichever reads it. */
+final class Placement {
+    private final List<Host> hosts;
+
+    Placement(List<Host> hosts) {
+        this.hosts = hosts;
+    }
+
+    /** Empty: the network has to say, and does not. */
+    Optional<Scope> of(Network network) {
+        if (network.getHost() != null) {
+            return Optional.of(Scope.of(network.getHost().getName()));
+        }
+        return switch (hosts.size()) {
+            case 0 -> Optional.of(Scope.ANY_HOST);
+            case 1 -> Optional.of(Scope.of(hosts.get(0).getName()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The names of all hosts, for messages. */
+    String choices() {
+        return String.join(
+                " or ",
+                hosts.stream()
+                        .map(host -> "`on " + host.getName() + "`")
+                        .sorted()
+                        .toList());
+    }
+
+    /**
+     * What shares one kernel.
+     *
+     * @param host absent: whichever host reads the source
+     */
+    record Scope(Optional<String> host) {
+        static final Scope ANY_HOST = new Scope(Optional.empty());
+
+        static Scope of(String host) {
+            return new Scope(Optional.of(host));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.compiler.resolve;
+
+import io.vnetc.compiler.model.Guest;
+import io.vnetc.compiler.model.Host;
+import io.vnetc.compiler.model.Model;
+import io.vnetc.compiler.model.Network;
+import io.vnetc.dsl.ParsedSources;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Binds, types and checks a whole source. */
+public final class Resolver {
+    private final Resolution resolution;
+    private final Claims claims = new Claims();
+
+    private Resolver(ParsedSources sources) {
+        this.resolution = new Resolution(sources);
+    }
+
+    /**
+     * The model of a source. What is wrong is reported to {@link ParsedSources#diagnostics()}, all of it, not only the
+     * first.
+     *
+     * @return empty when there is an error, be it of an earlier phase
+     */
+    public static Optional<Model> resolve(ParsedSources sources) {
+        if (!sources.complete()) {
+            return Optional.empty();
+        }
+        Model model = new Resolver(sources).model();
+        return sources.diagnostics().hasErrors() ? Optional.empty() : Optional.of(model);
+    }
+
+    private Model model() {
+        ParsedSources sources = resolution.sources();
+        new UnsupportedCheck(resolution).run();
+
+        List<io.vnetc.dsl.vnet.Host> declared = sources.declarations(io.vnetc.dsl.vnet.Host.class);
+        HostResolver hostResolver = new HostResolver(resolution, claims);
+        List<Host> hosts = sorted(declared.stream().map(hostResolver::resolve), Host::name);
+
+        Placement placement = new Placement(declared);
+        NetworkResolver networkResolver = new NetworkResolver(resolution, claims, placement, hostResolver.uplinks());
+        List<Network> networks = sorted(
+                sources.declarations(io.vnetc.dsl.vnet.Network.class).stream()
+                        .map(networkResolver::resolve)
+                        .flatMap(Optional::stream),
+                Network::name);
+        Map<String, Network> byName = networks.stream().collect(Collectors.toMap(Network::name, Function.identity()));
+
+        GuestResolver guestResolver = new GuestResolver(resolution, claims, placement, byName);
+        List<Guest> guests = sorted(
+                sources.declarations(io.vnetc.dsl.vnet.Guest.class).stream()
+                        .flatMap(guest -> guestResolver.resolve(guest).stream()),
+                Guest::name);
+
+        guestResolver.checkNames();
+        claims.check(resolution);
+        return new Model(hosts, networks, guests);
+    }
+
+    private static <T> List<T> sorted(Stream<T> things, Function<T, String> name) {
+        return things.sorted(Comparator.comparing(name)).toList();
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.compiler.state;
+
+import io.vnetc.dsl.value.InterfaceName;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * What was seen of a host beside its resources. None of it is compared.
+ *
+ * @param hostName as the kernel has it
+ * @param kernel release
+ * @param heldLinks taps that a process has open: their guests run
+ * @param holders of taps by name, as "qemu-system-x86 (pid 4711)", where that can be known
+ * @param features what this kernel and machine can do, of {@link Feature}
+ */
+public record HostFacts(
+        String hostName,
+        String kernel,
+        Set<InterfaceName> heldLinks,
+        SortedMap<InterfaceName, String> holders,
+        Set<Feature> features) {
+    public HostFacts {
+        heldLinks = Set.copyOf(heldLinks);
+        features = Set.copyOf(features);
+    }
+
+    /** What may be missing and changes what is made. */
+    public enum Feature {
+        /** IPv6 forwarding of one interface by its own setting (Linux 6.17). */
+        FORCE_FORWARDING,
+        /** Addresses carry the protocol that made them (Linux 5.18). */
+        ADDRESS_PROTOCOL
+    }
+}

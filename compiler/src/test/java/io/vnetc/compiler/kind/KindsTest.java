@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.compiler.kind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vnetc.compiler.kind.FirewallTable.Table;
+import io.vnetc.compiler.model.Owner;
+import io.vnetc.compiler.state.Attributes;
+import io.vnetc.compiler.state.Kind;
+import io.vnetc.compiler.state.MalformedStateException;
+import io.vnetc.compiler.state.Resource;
+import io.vnetc.compiler.state.ResourceAddress;
+import io.vnetc.dsl.value.Cidr;
+import io.vnetc.dsl.value.InterfaceAddress;
+import io.vnetc.dsl.value.InterfaceName;
+import io.vnetc.dsl.value.IpAddress;
+import io.vnetc.dsl.value.IpFamily;
+import io.vnetc.dsl.value.MacAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KindsTest {
+    static final Owner OFFICE = Owner.network("office");
+    static final InterfaceName BRIDGE = new InterfaceName("vbr-office");
+
+    static Stream<Resource> resources() {
+        return Stream.of(
+                new Bridge(
+                        BRIDGE,
+                        OFFICE,
+                        MacAddress.parse("52:54:00:00:00:01"),
+                        1500,
+                        true,
+                        200,
+                        true,
+                        true,
+                        false,
+                        true),
+                new Tap(
+                        new InterfaceName("vt-web-eth0"),
+                        Owner.nic("web", "eth0"),
+                        Optional.of(64055L),
+                        Optional.empty(),
+                        true,
+                        1500,
+                        Optional.of(BRIDGE),
+                        true),
+                new Tap(
+                        new InterfaceName("vt-a"),
+                        Owner.nic("a", "b"),
+                        Optional.empty(),
+                        Optional.of(0L),
+                        false,
+                        9000,
+                        Optional.empty(),
+                        false),
+                new ForeignLink(
+                        "wg+x", "wireguard", 1420, Optional.empty(), true, Optional.empty(), Optional.of("by hand")),
+                new ForeignLink(
+                        "vnet0",
+                        "tun",
+                        1500,
+                        Optional.of(MacAddress.parse("fe:54:00:00:00:01")),
+                        true,
+                        Optional.of(BRIDGE),
+                        Optional.empty()),
+                new BridgeAddress(BRIDGE, OFFICE, InterfaceAddress.parse("10.20.1.1/24")),
+                new BridgeAddress(BRIDGE, OFFICE, InterfaceAddress.parse("fd00:20:1::1/64")),
+                new Route(Cidr.parse("10.9.0.0/16"), 0, BRIDGE, OFFICE, IpAddress.parse("10.20.1.7")),
+                new Route(Cidr.parse("fd00:9::/64"), 1024, BRIDGE, OFFICE, IpAddress.parse("fd00:20:1::7")),
+                new Setting("eno1.100", Setting.Key.IPV6_ACCEPT_RA, 2),
+                new Setting(Setting.ALL, Setting.Key.IPV6_FORWARDING, 1),
+                new FirewallTable(
+                        IpFamily.IPV6,
+                        Table.NAT,
+                        new TreeMap<>(
+                                Map.of(Chains.POSTROUTING, List.of(Rule.accept(), new ChainLine.Unknown("-j LOG")))),
+                        List.of("POSTROUTING")),
+                new Dnsmasq(
+                        "office",
+                        OFFICE,
+                        BRIDGE,
+                        "/run/vnet/dnsmasq/office",
+                        List.of("port=0", ""),
+                        List.of(),
+                        List.of("10.20.1.5 nas"),
+                        true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("resources")
+    void resourcesAreReadFromTheirAddressAndAttributes(Resource resource) {
+        assertThat(Kinds.TABLE.read(resource.address(), resource.attributes())).isEqualTo(resource);
+        assertThat(ResourceAddress.parse(resource.address().toString())).isEqualTo(resource.address());
+    }
+
+    @Test
+    void everyKindIsTried() {
+        assertThat(resources()
+                        .map(resource -> resource.address().kind())
+                        .distinct()
+                        .sorted()
+                        .toList())
+                .isEqualTo(Kinds.TABLE.all().stream().map(Kind::name).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("resources")
+    void attributesThatAreMissingMakeAStateMalformed(Resource resource) {
+        if (resource instanceof BridgeAddress) {
+            // Its name says it all but for the owner, which is an attribute as well.
+            assertThat(resource.attributes().values()).containsOnlyKeys("owner");
+        }
+        assertThatThrownBy(() -> Kinds.TABLE.read(
+                        resource.address(), Attributes.builder().build()))
+                .isInstanceOf(MalformedStateException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("resources")
+    void commandsHaveOneLineEach(Resource resource) {
+        List<List<String>> commands = List.of(
+                Kinds.TABLE.commands(Optional.empty(), Optional.of(resource)),
+                Kinds.TABLE.commands(Optional.of(resource), Optional.empty()));
+        assertThat(commands).allSatisfy(lines -> assertThat(lines).noneMatch(line -> line.contains("\n")));
+        assertThat(Kinds.TABLE.title(resource)).isNotBlank();
+    }
+
+    @Test
+    void whatIsWrittenInAnAliasIsRead() {
+        assertThat(Marks.owner(Marks.alias(OFFICE))).contains(OFFICE);
+        assertThat(Marks.owner("uplink to rack 4")).isEmpty();
+        assertThat(Marks.owner("vnet:../../etc\n")).isEmpty();
+    }
+}
