@@ -30,8 +30,9 @@ import java.util.Set;
  *     that it reads back as it was written
  * @param ipv4Forwarding whether IPv4 packets that come in are forwarded ({@code net.ipv4.conf.NAME.forwarding})
  * @param ipv6 whether it speaks IPv6 at all (not {@code disable_ipv6})
- * @param ipv6Forwarding whether IPv6 packets that come in are forwarded ({@code force_forwarding}); always false on
- *     kernels that have no such setting
+ * @param ipv6Forwarding whether IPv6 packets that come in are forwarded ({@code force_forwarding}, where the kernel has
+ *     it), and the host says in its neighbour advertisements that it is a router ({@code forwarding}): a guest that hears
+ *     that it is none drops its default route (RFC 4861, 7.2.5)
  * @param up whether it is up
  */
 public record Bridge(
@@ -181,6 +182,7 @@ public record Bridge(
                 lines.add(sysctl(now, "ipv6", "disable_ipv6", !now.ipv6));
                 lines.add(sysctl(now, "ipv4", "forwarding", now.ipv4Forwarding));
                 if (now.ipv6Forwarding) {
+                    lines.add(sysctl(now, "ipv6", "forwarding", true));
                     lines.add(sysctl(now, "ipv6", "force_forwarding", true));
                 }
                 if (now.up) {
@@ -214,6 +216,7 @@ public record Bridge(
                 lines.add(sysctl(now, "ipv4", "forwarding", now.ipv4Forwarding));
             }
             if (old.ipv6Forwarding != now.ipv6Forwarding) {
+                lines.add(sysctl(now, "ipv6", "forwarding", now.ipv6Forwarding));
                 lines.add(sysctl(now, "ipv6", "force_forwarding", now.ipv6Forwarding));
             }
         }

@@ -44,10 +44,14 @@ public record BridgeAddress(InterfaceName link, Owner owner, InterfaceAddress in
         return Set.of(Claim.interfaceName(link.text()));
     }
 
-    /** IPv6 has one address of a kind on a link, whatever the length of its prefix. */
+    /**
+     * Whatever the length of its prefix, and on whichever link: while two links have an address, a daemon of the one keeps
+     * that of the other from listening. Only link-local addresses are of a link alone.
+     */
     @Override
     public Set<Claim> claims() {
-        return Set.of(new Claim("address", inet.address() + " on " + link));
+        String address = inet.address().toString();
+        return Set.of(new Claim("address", inet.address().isLinkLocal() ? address + " on " + link : address));
     }
 
     @Override

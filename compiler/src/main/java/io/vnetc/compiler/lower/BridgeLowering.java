@@ -8,23 +8,15 @@ import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.StaticRoute;
 import io.vnetc.compiler.model.Subnet;
 import io.vnetc.compiler.state.Entry;
-import io.vnetc.compiler.state.HostFacts.Feature;
 import io.vnetc.dsl.value.InterfaceAddress;
 import io.vnetc.dsl.value.IpAddress;
 import io.vnetc.dsl.value.IpFamily;
 import io.vnetc.dsl.value.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** The bridge of a network, with its addresses and routes. */
 final class BridgeLowering {
-    private final Set<Feature> features;
-
-    BridgeLowering(Set<Feature> features) {
-        this.features = features;
-    }
-
     List<Entry> lower(Network network) {
         List<Entry> entries = new ArrayList<>();
         entries.add(Entry.owned(bridge(network), network.origin()));
@@ -54,7 +46,7 @@ final class BridgeLowering {
                 (int) (network.bridge().forwardDelay().toMillis() / 20 * 2),
                 HostNetworks.forwards(network, IpFamily.IPV4),
                 HostNetworks.speaks(network, IpFamily.IPV6),
-                features.contains(Feature.FORCE_FORWARDING) && HostNetworks.forwards(network, IpFamily.IPV6),
+                HostNetworks.forwards(network, IpFamily.IPV6),
                 true);
     }
 

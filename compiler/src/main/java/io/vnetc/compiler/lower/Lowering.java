@@ -28,7 +28,7 @@ public final class Lowering {
         HostNetworks networks = HostNetworks.of(model, hostName);
         List<String> notices = new ArrayList<>();
         List<Conflict> conflicts = new ArrayList<>();
-        BridgeLowering bridges = new BridgeLowering(surroundings.features());
+        BridgeLowering bridges = new BridgeLowering();
         List<Entry> entries = new ArrayList<>();
         networks.ours().forEach(network -> entries.addAll(bridges.lower(network)));
         entries.addAll(ForwardingLowering.lower(networks, surroundings, notices));

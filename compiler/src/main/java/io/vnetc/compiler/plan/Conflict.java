@@ -5,9 +5,9 @@ import io.vnetc.compiler.model.Origin;
 import java.util.Optional;
 
 /**
- * Why a plan cannot be: something foreign is in the way, or something it needs is missing.
+ * Why a plan cannot be: something foreign is in the way, something it needs is missing, or the kernel lacks it.
  *
- * @param reason foreign (exit 4) or missing (exit 1)
+ * @param reason foreign (exit 4), missing (exit 1) or lacking (exit 12)
  * @param message what, where, why
  * @param remedy what to do
  * @param origin the place in the source that wants it
@@ -15,6 +15,9 @@ import java.util.Optional;
 public record Conflict(Reason reason, String message, String remedy, Optional<Origin> origin) {
     public enum Reason {
         FOREIGN,
-        MISSING
+        /** Somebody can make it, or correct its name. */
+        MISSING,
+        /** This kernel does not have it. */
+        LACKING
     }
 }

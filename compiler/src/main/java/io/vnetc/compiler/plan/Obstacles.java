@@ -3,6 +3,7 @@ package io.vnetc.compiler.plan;
 
 import io.vnetc.compiler.plan.Conflict.Reason;
 import io.vnetc.compiler.plan.Courses.Loss;
+import io.vnetc.compiler.state.Attributes;
 import io.vnetc.compiler.state.Claim;
 import io.vnetc.compiler.state.Entry;
 import io.vnetc.compiler.state.HostState;
@@ -48,7 +49,7 @@ final class Obstacles {
             }
             if (!taken && wish.standing() == Standing.BORROWED && now(wish).isEmpty()) {
                 conflicts.add(new Conflict(
-                        Reason.MISSING,
+                        Reason.LACKING,
                         "this host has no " + kinds.title(wish.resource()),
                         "the kernel or its module that has this setting is not there: `vnetc doctor` says what is missing",
                         wish.origin()));
@@ -166,6 +167,9 @@ final class Obstacles {
         List<String> marks = new ArrayList<>();
         resource.attributes().optionalText("type").ifPresent(type -> marks.add("type " + type));
         resource.attributes().optionalText("alias").ifPresent(alias -> marks.add("alias `" + alias + "`"));
+        if (resource.attributes().values().get("chains") instanceof Attributes chains) {
+            marks.add("chains " + String.join(" ", chains.values().keySet()));
+        }
         return "`" + kinds.title(resource) + "`" + (marks.isEmpty() ? "" : " (" + String.join(", ", marks) + ")");
     }
 }

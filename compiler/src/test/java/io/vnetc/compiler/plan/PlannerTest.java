@@ -271,11 +271,11 @@ class PlannerTest {
     }
 
     @Test
-    void aSettingThatTheHostDoesNotHaveIsMissing() {
+    void aSettingThatTheHostDoesNotHaveIsLacking() {
         HostState wish = HostState.of(List.of(Entry.borrowed(Thing.of(Trait.SOFT, "forwarding", 1), ORIGIN)));
         assertThat(conflicts(wish, observed(List.of())))
                 .singleElement()
-                .satisfies(conflict -> assertThat(conflict.reason()).isEqualTo(Reason.MISSING));
+                .satisfies(conflict -> assertThat(conflict.reason()).isEqualTo(Reason.LACKING));
         assertThat(words(planner.blueprint("kvm1", wish)))
                 .as("where nobody looked, all is assumed")
                 .containsExactly("create forwarding 1");
