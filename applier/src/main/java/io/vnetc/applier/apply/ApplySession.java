@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.applier.apply;
+
+import io.vnetc.applier.host.HostContext;
+import io.vnetc.applier.host.Lock;
+import io.vnetc.applier.host.Lock.LockedException;
+import io.vnetc.applier.kinds.Driver;
+import io.vnetc.applier.kinds.DriverException;
+import io.vnetc.applier.kinds.Requirement;
+import io.vnetc.compiler.kind.Kinds;
+import io.vnetc.compiler.plan.BaseDigest;
+import io.vnetc.compiler.plan.Conflict;
+import io.vnetc.compiler.plan.Plan;
+import io.vnetc.compiler.plan.Planning;
+import io.vnetc.compiler.plan.Step;
+import io.vnetc.compiler.state.Entry;
+import io.vnetc.compiler.state.HostState;
+import io.vnetc.compiler.state.ObservedHost;
+import io.vnetc.compiler.state.ResourceAddress;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * A writer's time on a host. It holds the lock from its opening to its end, so that what it saw is what it changes.
+ *
+ * <ol>
+ *   <li>{@link #interrupted}, and {@link #recover} where an earlier apply did not come to its end
+ *   <li>{@link #observe}, then a plan from what was seen
+ *   <li>{@link #missing}: what the machine lacks for it
+ *   <li>{@link #run}
+ * </ol>
+ */
+public final class ApplySession implements AutoCloseable {
+    private final HostContext host;
+    private final DriverSet drivers;
+    private final PlanFunction planner;
+    private final StepFault fault;
+    private final Lock lock;
+    private final ApplyFiles files;
+
+    private ApplySession(HostContext host, List<Driver<?>> drivers, PlanFunction planner, StepFault fault, Lock lock) {
+        this.host = host;
+        this.drivers = new DriverSet(drivers);
+        this.planner = planner;
+        this.fault = fault;
+        this.lock = lock;
+        this.files = new ApplyFiles(host.paths());
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param command for whoever finds it taken
+     */
+    public static ApplySession open(HostAccess access, StepFault fault, String command)
+            throws IOException, LockedException {
+        return new ApplySession(
+                access.context(),
+                access.drivers(),
+                access.planner(),
+                fault,
+                Lock.take(access.context().paths(), command));
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+
+    /** The plan of an earlier apply that was killed, or whose rollback is incomplete. */
+    public Optional<Plan> interrupted() throws IOException, DriverException {
+        return files.journal(host.identity());
+    }
+
+    /**
+     * Takes back what an earlier apply left.
+     *
+     * @return what could not be taken back, a line each; when empty, the host is as before that apply
+     */
+    public List<String> recover(Plan plan, Progress progress) throws IOException, DriverException {
+        Ledger ledger = files.ledger(host.identity());
+        progress.phase("taking back what an earlier apply left");
+        List<String> problems = new ArrayList<>(new Rollback(drivers, host, progress)
+                .run(plan.steps(), look(ledger).state()));
+        HostState now = look(ledger).state();
+        // The journal has what each resource was before its first step; of the others nothing is known, or done.
+        Map<ResourceAddress, Step> first = plan.steps().stream()
+                .collect(Collectors.toMap(Step::address, step -> step, (one, two) -> one, TreeMap::new));
+        first.forEach((address, step) -> {
+            var is = now.find(address).map(Entry::resource);
+            if (!is.equals(step.before())) {
+                problems.add(new Difference(address, step.before(), is).text());
+            }
+        });
+        if (problems.isEmpty()) {
+            files.writeLedger(host.identity(), ledger.settled(now));
+            files.deleteJournal();
+        }
+        return problems;
+    }
+
+    /** The host as it is. */
+    public ObservedHost observe() throws IOException, DriverException {
+        return look(files.ledger(host.identity()));
+    }
+
+    /** The steps to this state. */
+    public Planning plan(String hostName, HostState desired, ObservedHost observed) {
+        return planner.plan(hostName, desired, observed);
+    }
+
+    /** Whether a plan that was made earlier still fits: what its steps touch and depend on is as it was. */
+    public boolean isFresh(Plan plan, ObservedHost observed) {
+        return BaseDigest.of(Kinds.TABLE, plan, observed).equals(plan.base());
+    }
+
+    /** What the machine lacks for a plan. */
+    public List<Requirement> missing(Plan plan) {
+        return drivers.requirements(plan.steps()).stream()
+                .filter(requirement -> !requirement.isMet(host))
+                .toList();
+    }
+
+    /**
+     * Carries out a plan: all of it, or nothing.
+     *
+     * @param observed what the plan was made from, seen in this session
+     * @param desired what the plan is for; absent: what follows from its steps
+     * @param stop asked between steps; when it says so, what was done is taken back
+     */
+    public Outcome run(
+            Plan plan, ObservedHost observed, Optional<HostState> desired, Progress progress, BooleanSupplier stop)
+            throws IOException, DriverException {
+        Ledger before = files.ledger(host.identity());
+        HostState target = desired.orElseGet(() -> Outlook.desired(observed.state(), plan));
+        if (!plan.isEmpty()) {
+            files.writeJournal(host.identity(), plan);
+            files.writeLedger(host.identity(), before.borrowing(plan.steps()));
+            StepRunner.Run run = new StepRunner(drivers, host, fault, progress).run(plan.steps(), stop);
+            if (run.failure().isPresent() || run.stopped()) {
+                return rollBack(run.attempted(), run.failure(), observed.state(), before, progress);
+            }
+            progress.phase("looking at the host again");
+            Optional<Failure> failure = verify(plan, observed.state(), target);
+            if (failure.isPresent()) {
+                return rollBack(plan.steps(), failure, observed.state(), before, progress);
+            }
+        }
+        files.writeApplied(host.identity(), target);
+        files.deleteJournal();
+        return new Outcome.Applied();
+    }
+
+    /** Whether the host is as it is to be; if so, the ledger forgets what was given back. */
+    private Optional<Failure> verify(Plan plan, HostState before, HostState target) throws IOException {
+        try {
+            Ledger ledger = files.ledger(host.identity());
+            ObservedHost after = look(ledger);
+            Optional<Failure> failure = unfinished(plan, planner.plan(plan.host(), target, after))
+                    .or(() -> collateral(plan, before, after.state()));
+            if (failure.isEmpty()) {
+                files.writeLedger(host.identity(), ledger.settled(after.state()));
+            }
+            return failure;
+        } catch (DriverException e) {
+            return Optional.of(Failure.looking(e));
+        }
+    }
+
+    private static Optional<Failure> unfinished(Plan plan, Planning again) {
+        if (again instanceof Planning.Refused refused) {
+            Conflict conflict = refused.conflicts().get(0);
+            return Optional.of(new Failure(conflict.message(), Optional.empty(), Optional.of(conflict.remedy())));
+        }
+        List<Step> left = ((Planning.Ready) again).plan().steps();
+        if (left.isEmpty()) {
+            return Optional.empty();
+        }
+        Step first = left.get(0);
+        Difference difference = new Difference(first.address(), first.after(), first.before());
+        // The step of the plan that was to do it, whose source line the reader wants.
+        Step blamed = plan.steps().stream()
+                .filter(step -> step.address().equals(first.address()))
+                .findFirst()
+                .orElse(first);
+        String more = left.size() == 1 ? "" : " (and %d more)".formatted(left.size() - 1);
+        return Optional.of(new Failure(
+                "after all steps the host is not as it was to be: " + difference.text() + more,
+                Optional.of(blamed),
+                Optional.empty()));
+    }
+
+    private static Optional<Failure> collateral(Plan plan, HostState before, HostState after) {
+        return Verification.foreign(before, after, plan.steps()).stream()
+                .findFirst()
+                .map(difference -> new Failure(
+                        "something that is not vnetc's changed meanwhile: " + difference.text(),
+                        Optional.empty(),
+                        Optional.of("Find out who changes it, and apply again.")));
+    }
+
+    private Outcome rollBack(
+            List<Step> attempted, Optional<Failure> failure, HostState before, Ledger ledger, Progress progress)
+            throws IOException, DriverException {
+        progress.phase("taking back");
+        List<String> problems = new ArrayList<>();
+        Ledger borrowed = files.ledger(host.identity());
+        HostState now;
+        try {
+            now = look(borrowed).state();
+        } catch (DriverException e) {
+            problems.add("the host cannot be looked at: " + e.getMessage());
+            now = Outlook.all(before, attempted);
+        }
+        problems.addAll(new Rollback(drivers, host, progress).run(attempted, now));
+        try {
+            Verification.rollback(before, look(borrowed).state(), attempted)
+                    .forEach(difference -> problems.add(difference.text()));
+        } catch (DriverException e) {
+            problems.add("the host cannot be looked at: " + e.getMessage());
+        }
+        Failure why = failure.orElseGet(() -> new Failure("asked to stop", Optional.empty(), Optional.empty()));
+        if (!problems.isEmpty()) {
+            // Journal and ledger stay: with them `recover` can try again.
+            return new Outcome.Incomplete(why, problems.stream().distinct().toList());
+        }
+        files.writeLedger(host.identity(), ledger);
+        files.deleteJournal();
+        return failure.isPresent() ? new Outcome.RolledBack(why) : new Outcome.Stopped();
+    }
+
+    private ObservedHost look(Ledger ledger) throws DriverException {
+        return new Observer(host, drivers).observe(ledger);
+    }
+}

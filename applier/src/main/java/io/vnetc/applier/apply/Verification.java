@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.applier.apply;
+
+import io.vnetc.compiler.plan.Step;
+import io.vnetc.compiler.state.Claim;
+import io.vnetc.compiler.state.Entry;
+import io.vnetc.compiler.state.HostState;
+import io.vnetc.compiler.state.Resource;
+import io.vnetc.compiler.state.ResourceAddress;
+import io.vnetc.compiler.state.Standing;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Compares a host with what it is to be; what belongs to others counts only where steps came near it. */
+final class Verification {
+    private Verification() {}
+
+    /** What of others' things is lost or changed, though no step was to do that. New things are theirs to make. */
+    static List<Difference> foreign(HostState before, HostState after, List<Step> steps) {
+        Set<ResourceAddress> stepped = new HashSet<>();
+        Set<Claim> touched = new HashSet<>();
+        for (Step step : steps) {
+            stepped.add(step.address());
+            touched.addAll(step.resource().claims());
+            if (step.standing() != Standing.OWNED) {
+                touched.addAll(step.resource().needs());
+            }
+        }
+        List<Difference> found = new ArrayList<>();
+        for (Entry entry : before.entries().values()) {
+            Resource was = entry.resource();
+            Optional<Resource> is = after.find(was.address()).map(Entry::resource);
+            if (entry.standing() == Standing.FOREIGN
+                    && !stepped.contains(was.address())
+                    && (meets(was.claims(), touched) || meets(was.needs(), touched))
+                    && !is.equals(Optional.of(was))) {
+                found.add(new Difference(was.address(), Optional.of(was), is));
+            }
+        }
+        return found;
+    }
+
+    private static boolean meets(Set<Claim> some, Set<Claim> others) {
+        return some.stream().anyMatch(others::contains);
+    }
+
+    /** What is not as it was: of what vnetc owns or borrows, and of what the steps were about. */
+    static List<Difference> rollback(HostState before, HostState after, List<Step> attempted) {
+        Set<ResourceAddress> addresses = new TreeSet<>();
+        attempted.forEach(step -> addresses.add(step.address()));
+        before.entries().values().stream()
+                .filter(entry -> entry.standing() != Standing.FOREIGN)
+                .forEach(entry -> addresses.add(entry.resource().address()));
+        after.entries().values().stream()
+                .filter(entry -> entry.standing() == Standing.OWNED)
+                .forEach(entry -> addresses.add(entry.resource().address()));
+        List<Difference> found = new ArrayList<>();
+        for (ResourceAddress address : addresses) {
+            Optional<Resource> was = before.find(address).map(Entry::resource);
+            Optional<Resource> is = after.find(address).map(Entry::resource);
+            if (!was.equals(is)) {
+                found.add(new Difference(address, was, is));
+            }
+        }
+        found.addAll(foreign(before, after, attempted));
+        return found;
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.applier.kinds;
+
+import io.vnetc.applier.kinds.dnsmasq.DnsmasqDriver;
+import io.vnetc.applier.kinds.firewall.FirewallDriver;
+import io.vnetc.applier.kinds.rtnetlink.AddressDriver;
+import io.vnetc.applier.kinds.rtnetlink.BridgeDriver;
+import io.vnetc.applier.kinds.rtnetlink.ForeignLinkDriver;
+import io.vnetc.applier.kinds.rtnetlink.RouteDriver;
+import io.vnetc.applier.kinds.rtnetlink.SettingDriver;
+import io.vnetc.applier.kinds.rtnetlink.TapDriver;
+import java.util.List;
+
+/** All drivers: a new kind adds its line here. */
+public final class Drivers {
+    private Drivers() {}
+
+    /** The drivers, in the order in which they look. */
+    public static List<Driver<?>> all() {
+        return List.of(
+                new ForeignLinkDriver(),
+                new BridgeDriver(),
+                new TapDriver(),
+                new AddressDriver(),
+                new RouteDriver(),
+                new SettingDriver(),
+                new FirewallDriver(),
+                new DnsmasqDriver());
+    }
+}

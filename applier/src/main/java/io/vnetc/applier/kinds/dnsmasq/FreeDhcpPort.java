@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.applier.kinds.dnsmasq;
+
+import io.vnetc.applier.host.HostContext;
+import io.vnetc.applier.kinds.Requirement;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+
+/**
+ * The port of DHCP servers, not held by one that does not share it. Every dnsmasq that serves links of its own holds it, on
+ * all addresses, and lets others hold it too (SO_REUSEPORT of socket(7)): only trying tells, so this holds it for a moment.
+ */
+record FreeDhcpPort() implements Requirement {
+    private static final int PORT = 67;
+
+    @Override
+    public String what() {
+        return "the DHCP port 67, which another server holds for itself";
+    }
+
+    @Override
+    public String remedy() {
+        return "Find it with `ss -lnpu sport = 67`, and let it serve its own links only (dnsmasq: bind-dynamic), or give the"
+                + " network no `dhcp`.";
+    }
+
+    @Override
+    public boolean isMet(HostContext host) {
+        try (DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true)
+                    .setOption(StandardSocketOptions.SO_REUSEPORT, true)
+                    .bind(new InetSocketAddress(PORT));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

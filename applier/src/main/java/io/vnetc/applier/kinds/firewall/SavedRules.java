@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.applier.kinds.firewall;
+
+import io.vnetc.applier.kinds.DriverException;
+import io.vnetc.compiler.kind.ChainLine;
+import io.vnetc.compiler.kind.Chains;
+import io.vnetc.compiler.kind.FirewallTable;
+import io.vnetc.compiler.kind.FirewallTable.Table;
+import io.vnetc.compiler.kind.Marks;
+import io.vnetc.compiler.kind.Rule;
+import io.vnetc.dsl.value.IpFamily;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What iptables-save(8) printed, as far as it is ours. */
+final class SavedRules {
+    private static final Pattern INCOMPATIBLE = Pattern.compile("# Table `(\\w+)' is incompatible.*");
+    private static final Pattern CHAIN = Pattern.compile(":(\\S+) \\S+(?: \\[\\d+:\\d+])?");
+    private static final Pattern RULE = Pattern.compile("-A (\\S+) (.+)");
+
+    private final IpFamily family;
+    private final Map<Table, TreeMap<String, List<ChainLine>>> chains = new EnumMap<>(Table.class);
+    private final Map<Table, List<String>> jumps = new EnumMap<>(Table.class);
+
+    private SavedRules(IpFamily family) {
+        this.family = family;
+        for (Table table : Table.values()) {
+            chains.put(table, new TreeMap<>());
+            jumps.put(table, new ArrayList<>());
+        }
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws DriverException where a table has rules that iptables cannot show: then nothing is known, not nothing there
+     */
+    static SavedRules parse(IpFamily family, String text) throws DriverException {
+        SavedRules rules = new SavedRules(family);
+        Optional<Table> table = Optional.empty();
+        for (String line : text.split("\n", -1)) {
+            Matcher incompatible = INCOMPATIBLE.matcher(line);
+            if (incompatible.matches()) {
+                throw new DriverException(
+                        "cannot read the table " + incompatible.group(1) + " of " + family,
+                        "it has rules that were made with nft, and iptables shows none of such a table",
+                        "See them with `nft list ruleset`, and move them to a table of their own: iptables uses `ip "
+                                + incompatible.group(1) + "` and its like itself.");
+            }
+            if (line.startsWith("*")) {
+                table = tableOf(line.substring(1));
+            } else if (table.isPresent()) {
+                rules.add(table.get(), line);
+            }
+        }
+        return rules;
+    }
+
+    private static Optional<Table> tableOf(String name) {
+        for (Table table : Table.values()) {
+            if (table.toString().equals(name)) {
+                return Optional.of(table);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void add(Table table, String line) {
+        Matcher chain = CHAIN.matcher(line);
+        if (chain.matches() && Chains.isOurs(chain.group(1))) {
+            chains.get(table).put(chain.group(1), new ArrayList<>());
+            return;
+        }
+        Matcher rule = RULE.matcher(line);
+        if (!rule.matches()) {
+            return;
+        }
+        List<ChainLine> own = chains.get(table).get(rule.group(1));
+        if (own != null) {
+            own.add(ChainLine.parse(rule.group(2)));
+        } else if (rule.group(2)
+                .equals(Rule.jump(Marks.CHAIN_PREFIX + rule.group(1)).text())) {
+            jumps.get(table).add(rule.group(1));
+        }
+    }
+
+    /** What is ours in a table; empty where there is nothing. */
+    Optional<FirewallTable> table(Table table) {
+        TreeMap<String, List<ChainLine>> own = chains.get(table);
+        return own.isEmpty() ? Optional.empty() : Optional.of(new FirewallTable(family, table, own, jumps.get(table)));
+    }
+}
