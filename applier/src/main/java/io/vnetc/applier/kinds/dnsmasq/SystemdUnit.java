@@ -17,6 +17,8 @@ final class SystemdUnit implements Supervisor {
     private static final List<String> PROPERTIES = List.of(
             "Restart=always",
             "RestartSec=1",
+            // It tries as long as it is wanted: without this, systemd gives up after the fifth time in ten seconds.
+            "StartLimitIntervalSec=0",
             "NoNewPrivileges=yes",
             "ProtectSystem=strict",
             "ProtectHome=yes",
@@ -71,11 +73,17 @@ final class SystemdUnit implements Supervisor {
         return false;
     }
 
+    /** By the field, as {@code --unit} adds what systemd says about restarts, after which the cause is out of sight. */
     @Override
     public String failure(DnsmasqFiles files) throws DriverException {
         return host.programs()
                 .run(Programs.Call.of(
-                        "journalctl", "--quiet", "--no-pager", "--output=cat", "--lines=3", "--unit=" + unit(files)))
+                        "journalctl",
+                        "--quiet",
+                        "--no-pager",
+                        "--output=cat",
+                        "--lines=3",
+                        "_SYSTEMD_UNIT=" + unit(files)))
                 .stdout()
                 .strip();
     }
@@ -95,8 +103,9 @@ final class SystemdUnit implements Supervisor {
         }
     }
 
+    /** A colon is in no name, so that no network of a namespace has the unit of another one. */
     private String unit(DnsmasqFiles files) {
         return "vnet-dnsmasq-"
-                + namespace().map(path -> path.getFileName() + "-").orElse("") + files.network() + ".service";
+                + namespace().map(path -> path.getFileName() + ":").orElse("") + files.network() + ".service";
     }
 }

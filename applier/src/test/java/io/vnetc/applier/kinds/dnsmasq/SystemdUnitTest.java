@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.applier.kinds.dnsmasq;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** dnsmasq under a real systemd, booted for the test in namespaces of its own: see {@code systemd-host.sh}. */
+final class SystemdUnitTest {
+    private static final long SECONDS = 120;
+
+    /** A network of a name server and one reserved address, and the words that the scripts are written in. */
+    private static final String PRELUDE = """
+            exec 2>&1
+            vnetc() { /proof/vnetc/vnetc "$@"; }
+            pid() { systemctl show -P MainPID "$1"; }
+            source() {
+                echo 'network cell { bridge vbr-cell  domain cell.example local'
+                echo "subnet 192.168.152.0/24 { gateway .1  dhcp .100 .. .199 lease $1 { $2 } } }"
+            }
+            unit=vnet-dnsmasq-cell.service
+            ip link set lo up
+            source 1h '' >/root/a.vnet
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void serves_is_restarted_rereads_and_leaves_nothing() throws Exception {
+        String said = boot("""
+                vnetc apply -y /root/a.vnet
+                first=$(pid $unit)
+                grep -q '^NoNewPrivs:.*1$' /proc/$first/status
+                vnetc plan /root/a.vnet | grep 'Nothing to do'
+
+                # A guest, with an address of the reserved ones as soon as there is one.
+                ip netns add guest
+                ip link add v0 type veth peer name eth0 address 00:16:3e:77:e2:ed netns guest
+                ip link set v0 master vbr-cell up
+                ip -n guest link set eth0 up
+                lease() {
+                    ip netns exec guest busybox udhcpc -i eth0 -nqf -t 20 -T 1 -s /bin/true -x hostname:stranger 2>&1
+                }
+                lease
+                grep ' stranger ' /var/lib/vnet/dnsmasq/cell.leases
+                dig +short @192.168.152.1 stranger.cell.example | grep '^192[.]168[.]152[.]1..$'
+
+                kill -9 "$first"
+                until second=$(pid $unit) && [ "$second" != 0 ] && [ "$second" != "$first" ]; do sleep .1; done
+                until dig +short +time=1 @192.168.152.1 stranger.cell.example | grep '^192'; do sleep .1; done
+                vnetc plan /root/a.vnet | grep 'Nothing to do'
+
+                source 1h 'host printer { mac 00:16:3e:77:e2:ed  address .10 }' >/root/a.vnet
+                vnetc apply -y /root/a.vnet
+                [ "$(pid $unit)" = "$second" ]
+                lease | grep 'lease of 192.168.152.10 obtained'
+
+                source 2h 'host printer { mac 00:16:3e:77:e2:ed  address .10 }' >/root/a.vnet
+                vnetc apply -y /root/a.vnet
+                [ "$(pid $unit)" != "$second" ]
+                lease | grep 'lease of 192.168.152.10 obtained.*lease time 7200'
+
+                ip link del v0
+                vnetc destroy -y
+                [ -z "$(pgrep dnsmasq)" ]
+                [ -z "$(systemctl list-units --all --no-legend 'vnet*')" ]
+                """);
+        assertThat(said).endsWith("DONE\n");
+    }
+
+    @Test
+    void each_network_namespace_has_units_of_its_own() throws Exception {
+        String said = boot("""
+                ip netns add blue
+                vnetc apply --netns blue -y /root/a.vnet
+                vnetc apply -y /root/a.vnet
+                [ "$(ip netns identify "$(pid vnet-dnsmasq-blue:cell.service)")" = blue ]
+                [ -z "$(ip netns identify "$(pid $unit)")" ]
+                vnetc destroy --netns blue -y
+                [ "$(systemctl list-units --all --plain --no-legend 'vnet*' | cut -d' ' -f1)" = $unit ]
+                """);
+        assertThat(said).endsWith("DONE\n");
+    }
+
+    @Test
+    void a_start_that_fails_says_why_and_leaves_no_unit() throws Exception {
+        String said = boot("""
+                # Somebody takes the port after it was seen to be free.
+                cp /usr/sbin/dnsmasq /usr/sbin/dnsmasq.real
+                cat >/usr/sbin/dnsmasq <<'END'
+                #!/bin/sh
+                [ "$1" != --test ] || /usr/sbin/dnsmasq.real -C /dev/null --no-resolv --pid-file=/run/foreign.pid
+                exec /usr/sbin/dnsmasq.real "$@"
+                END
+                status=0
+                vnetc apply -y /root/a.vnet || status=$?
+                [ "$status" = 8 ]
+                until [ -z "$(systemctl list-units --all --no-legend 'vnet*')" ]; do sleep .1; done
+                [ "$(pgrep dnsmasq)" = "$(cat /run/foreign.pid)" ]
+                """);
+        assertThat(said)
+                .contains("dnsmasq of cell does not start", "Address already in use")
+                .endsWith("DONE\n");
+    }
+
+    /** What the script said; it has to succeed, command by command. */
+    private String boot(String script) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("script"), PRELUDE + "set -x\n" + script + "\necho DONE\n");
+        Path host = folder.resolve("systemd-host.sh");
+        try (InputStream text = SystemdUnitTest.class.getResourceAsStream("systemd-host.sh")) {
+            Files.copy(text, host);
+        }
+        Path words = folder.resolve("words");
+        Process process = new ProcessBuilder(List.of(
+                        "unshare",
+                        "--mount",
+                        "--kill-child",
+                        "sh",
+                        host.toString(),
+                        folder.toString(),
+                        Path.of("target/vnetc").toAbsolutePath().toString(),
+                        System.getProperty("java.home")))
+                .redirectErrorStream(true)
+                .redirectOutput(words.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+        } finally {
+            process.destroy();
+        }
+        String said = Files.readString(folder.resolve("output"));
+        assertThat(process.exitValue())
+                .as("%s%n%s", Files.readString(words), said)
+                .isZero();
+        return said;
+    }
+}
