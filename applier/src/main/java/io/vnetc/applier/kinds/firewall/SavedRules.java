@@ -6,7 +6,6 @@ import io.vnetc.compiler.kind.ChainLine;
 import io.vnetc.compiler.kind.Chains;
 import io.vnetc.compiler.kind.FirewallTable;
 import io.vnetc.compiler.kind.FirewallTable.Table;
-import io.vnetc.compiler.kind.Marks;
 import io.vnetc.compiler.kind.Rule;
 import io.vnetc.dsl.value.IpFamily;
 import java.util.ArrayList;
@@ -21,8 +20,8 @@ import java.util.regex.Pattern;
 /** What iptables-save(8) printed, as far as it is ours. */
 final class SavedRules {
     private static final Pattern INCOMPATIBLE = Pattern.compile("# Table `(\\w+)' is incompatible.*");
-    private static final Pattern CHAIN = Pattern.compile(":(\\S+) \\S+(?: \\[\\d+:\\d+])?");
-    private static final Pattern RULE = Pattern.compile("-A (\\S+) (.+)");
+    private static final String CHAIN = ":";
+    private static final String RULE = "-A ";
 
     private final IpFamily family;
     private final Map<Table, TreeMap<String, List<ChainLine>>> chains = new EnumMap<>(Table.class);
@@ -45,21 +44,26 @@ final class SavedRules {
         SavedRules rules = new SavedRules(family);
         Optional<Table> table = Optional.empty();
         for (String line : text.split("\n", -1)) {
-            Matcher incompatible = INCOMPATIBLE.matcher(line);
-            if (incompatible.matches()) {
-                throw new DriverException(
-                        "cannot read the table " + incompatible.group(1) + " of " + family,
-                        "it has rules that were made with nft, and iptables shows none of such a table",
-                        "See them with `nft list ruleset`, and move them to a table of their own: iptables uses `ip "
-                                + incompatible.group(1) + "` and its like itself.");
-            }
-            if (line.startsWith("*")) {
+            if (line.startsWith("#")) {
+                requireCompatible(family, line);
+            } else if (line.startsWith("*")) {
                 table = tableOf(line.substring(1));
             } else if (table.isPresent()) {
                 rules.add(table.get(), line);
             }
         }
         return rules;
+    }
+
+    private static void requireCompatible(IpFamily family, String comment) throws DriverException {
+        Matcher incompatible = INCOMPATIBLE.matcher(comment);
+        if (incompatible.matches()) {
+            throw new DriverException(
+                    "cannot read the table " + incompatible.group(1) + " of " + family,
+                    "it has rules that were made with nft, and iptables shows none of such a table",
+                    "See them with `nft list ruleset`, and move them to a table of their own: iptables uses `ip "
+                            + incompatible.group(1) + "` and its like itself.");
+        }
     }
 
     private static Optional<Table> tableOf(String name) {
@@ -71,22 +75,34 @@ final class SavedRules {
         return Optional.empty();
     }
 
+    /** A line is {@code :CHAIN POLICY [COUNTERS]} or {@code -A CHAIN RULE}; a host may have ten thousands of them. */
     private void add(Table table, String line) {
-        Matcher chain = CHAIN.matcher(line);
-        if (chain.matches() && Chains.isOurs(chain.group(1))) {
-            chains.get(table).put(chain.group(1), new ArrayList<>());
-            return;
+        if (line.startsWith(CHAIN)) {
+            String name = word(line, CHAIN.length());
+            if (Chains.isOurs(name)) {
+                chains.get(table).put(name, new ArrayList<>());
+            }
+        } else if (line.startsWith(RULE)) {
+            String name = word(line, RULE.length());
+            int text = RULE.length() + name.length() + 1;
+            if (text < line.length()) {
+                addRule(table, name, line.substring(text));
+            }
         }
-        Matcher rule = RULE.matcher(line);
-        if (!rule.matches()) {
-            return;
-        }
-        List<ChainLine> own = chains.get(table).get(rule.group(1));
+    }
+
+    private static String word(String line, int from) {
+        int end = line.indexOf(' ', from);
+        return line.substring(from, end < 0 ? line.length() : end);
+    }
+
+    private void addRule(Table table, String chain, String text) {
+        List<ChainLine> own = chains.get(table).get(chain);
+        String base = FirewallTable.baseChain(chain);
         if (own != null) {
-            own.add(ChainLine.parse(rule.group(2)));
-        } else if (rule.group(2)
-                .equals(Rule.jump(Marks.CHAIN_PREFIX + rule.group(1)).text())) {
-            jumps.get(table).add(rule.group(1));
+            own.add(ChainLine.parse(text));
+        } else if (Chains.isOurs(base) && text.equals(Rule.jump(base).text())) {
+            jumps.get(table).add(chain);
         }
     }
 

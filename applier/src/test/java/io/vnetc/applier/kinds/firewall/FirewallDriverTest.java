@@ -98,6 +98,19 @@ class FirewallDriverTest {
     }
 
     @Test
+    void foreignChainsMayHaveTheLongestNamesThereAre() {
+        for (String chain : List.of("DOCKER-ISOLATION-STAGE-1", "ufw-before-logging-forward", "a.b:c!d")) {
+            space.exec("iptables", "-N", chain);
+            space.exec("iptables", "-A", chain, "-j", "RETURN");
+        }
+        FirewallTable wanted = filter("10.1.0.0/24");
+
+        move(Optional.empty(), Optional.of(wanted));
+
+        assertThat(observe(wanted)).contains(Entry.observed(wanted, Standing.OWNED));
+    }
+
+    @Test
     void aFlushedJumpIsSeenAsOursAndMissing() {
         FirewallTable wanted = filter("10.1.0.0/24");
         move(Optional.empty(), Optional.of(wanted));
