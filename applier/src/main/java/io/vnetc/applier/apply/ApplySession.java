@@ -140,8 +140,10 @@ public final class ApplySession implements AutoCloseable {
         Ledger before = files.ledger(host.identity());
         HostState target = desired.orElseGet(() -> Outlook.desired(observed.state(), plan));
         if (!plan.isEmpty()) {
+            progress.phase("writing the journal");
             files.writeJournal(host.identity(), plan);
             files.writeLedger(host.identity(), before.borrowing(plan.steps()));
+            progress.phase("making the changes");
             StepRunner.Run run = new StepRunner(drivers, host, fault, progress).run(plan.steps(), stop);
             if (run.failure().isPresent() || run.stopped()) {
                 return rollBack(run.attempted(), run.failure(), observed.state(), before, progress);
