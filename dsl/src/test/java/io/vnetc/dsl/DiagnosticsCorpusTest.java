@@ -16,11 +16,11 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Each case under {@code diagnostics/TOPIC} is a file, or a folder of files, with wrong source, and beside it in
- * {@code .expected} what a user sees. {@code -Dgoldens=write} writes those anew; they are then read by a person.
+ * {@code .expected} what a user sees. {@code -Dgolden.update=true} writes those anew; they are then read by a person.
  */
 final class DiagnosticsCorpusTest {
     private static final Path CORPUS = Path.of("src/test/resources/diagnostics");
-    private static final boolean WRITE = "write".equals(System.getProperty("goldens"));
+    private static final boolean WRITE = Boolean.getBoolean("golden.update");
 
     private record Case(Path source) {
         String name() {

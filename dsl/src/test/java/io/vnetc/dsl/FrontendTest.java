@@ -89,17 +89,17 @@ final class FrontendTest {
     @Test
     void readsAllFilesOfAFolderSortedThenTheirImports() {
         InMemorySourceTree tree = new InMemorySourceTree()
-                .with("site/b.vnet", "import \"../shared/x.vnet\"\nvm web { nic eth0 { network office } }")
+                .with("site/b.vnet", "import \"../common/x.vnet\"\nvm web { nic eth0 { network office } }")
                 .with("site/a.vnet", "network office {\n  subnet lab\n}")
                 .with("site/deeper/c.vnet", "nonsense")
-                .with("shared/x.vnet", "let lab = 10.0.0.0/24");
+                .with("common/x.vnet", "let lab = 10.0.0.0/24");
         ParsedSources sources = parse(tree, "site");
         assertThat(sources.complete())
                 .as(sources.diagnostics().all().toString())
                 .isTrue();
         assertThat(sources.files())
                 .extracting(file -> file.path())
-                .containsExactly("site/a.vnet", "site/b.vnet", "shared/x.vnet");
+                .containsExactly("site/a.vnet", "site/b.vnet", "common/x.vnet");
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What passes the firewall while it changes: all that may, before and after, and nothing that may no more. */
 final class FirewallSwapTest {
-    private static final int SWAPS = Integer.getInteger("vnetc.rounds", 50);
+    private static final int SWAPS = Integer.getInteger("rounds", 50);
     private static final int PORT = 7007;
     private static final int SILENCE = 1_500;
 

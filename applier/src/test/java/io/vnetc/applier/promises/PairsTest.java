@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * From any state to any other, and back to nothing: the host is as wanted after each apply, and in the end as it was
- * before the first. {@code -Dvnetc.rounds=N} tries N random sources, {@code -Dseed=N} repeats one.
+ * before the first. {@code -Drounds=N} tries N random sources, {@code -Dseed=N} repeats one.
  */
 final class PairsTest {
-    private static final int ROUNDS = Integer.getInteger("vnetc.rounds", 12);
+    private static final int ROUNDS = Integer.getInteger("rounds", 12);
 
     static List<Arguments> pairs() {
         List<Source> examples = Source.examples();

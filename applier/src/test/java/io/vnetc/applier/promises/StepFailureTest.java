@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class StepFailureTest {
     private static final int MOST = 200;
 
-    /** Of the steps from one example to the next, every third; with {@code -Dvnetc.stride=1} each. */
-    private static final int STRIDE = Integer.getInteger("vnetc.stride", 3);
+    /** Of the steps from one example to the next, every third; with {@code -Dstride=1} each. */
+    private static final int STRIDE = Integer.getInteger("stride", 3);
 
     static List<Source> examples() {
         return Source.examples();

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Real messages of this kernel, whole and damaged. Set {@code -Dvnet.seed=N} to repeat a run, {@code -Dvnet.rounds=N} for a
+ * Real messages of this kernel, whole and damaged. Set {@code -Dseed=N} to repeat a run, {@code -Drounds=N} for a
  * longer one.
  */
 class MessageFuzzTest {
-    private static final long SEED = Long.getLong("vnet.seed", System.nanoTime());
-    private static final int ROUNDS = Integer.getInteger("vnet.rounds", 20_000);
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
+    private static final int ROUNDS = Integer.getInteger("rounds", 20_000);
 
     private static final List<byte[]> MESSAGES = new ArrayList<>();
 
@@ -107,7 +107,7 @@ class MessageFuzzTest {
 
     @Test
     void aDamagedMessageIsReadOrRefusedButBreaksNothing() {
-        System.out.println("MessageFuzzTest: -Dvnet.seed=" + SEED);
+        System.out.println("MessageFuzzTest: -Dseed=" + SEED);
         Random random = new Random(SEED);
         int refused = 0;
         for (int round = 0; round < ROUNDS; round++) {
