@@ -11,6 +11,10 @@ import java.util.Set;
 
 /** Message and hint for a token that the grammar does not have at its place. */
 final class SyntaxErrorWords {
+    /** Rules of words of the user's, and what they are. */
+    private static final Map<String, String> NAMES =
+            Map.of("Name", "a name", "DomainText", "a domain name", "Account", "an account's name or number");
+
     private static final Map<String, String> BLOCKS = Map.ofEntries(
             Map.entry("Host", "a host"),
             Map.entry("Network", "a network"),
@@ -96,7 +100,7 @@ final class SyntaxErrorWords {
         if (expected.equals("'}'")) {
             return setting(rule, found);
         }
-        if (rule.equals("Name") || rule.equals("DomainText") || expected.equals("RULE_WORD")) {
+        if (NAMES.containsKey(rule) || expected.equals("RULE_WORD")) {
             return name(object, rule, before, found);
         }
         if (rule.equals("Primary") || rule.equals("Expression")) {
@@ -159,7 +163,7 @@ final class SyntaxErrorWords {
     }
 
     private Wording name(String object, String rule, String before, String found) {
-        String what = rule.equals("DomainText") ? "a domain name" : "a name";
+        String what = NAMES.getOrDefault(rule, "a name");
         if (object.equals("Let") || before.equals("let")) {
             if (grammar.all().contains(found)) {
                 return Wording.unknown(
