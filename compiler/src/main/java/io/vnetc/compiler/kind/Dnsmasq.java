@@ -59,6 +59,11 @@ public record Dnsmasq(
         return new Dnsmasq(network, owner, bridge, directory, configuration, dhcpHosts, dnsHosts, false);
     }
 
+    /** Whether it has to be started anew to become {@code next}: hosts it reads again, a configuration it does not. */
+    public boolean restartsFor(Dnsmasq next) {
+        return !configuration.equals(next.configuration) || !directory.equals(next.directory);
+    }
+
     /** SHA-256 of the configuration file, in hexadecimal: with another one it has to be started anew. */
     public String configurationHash() {
         try {
@@ -137,13 +142,9 @@ public record Dnsmasq(
             if (after.filter(Dnsmasq::running).isEmpty()) {
                 return new Effect(Severity.OUTAGE, links, "the network's DHCP and DNS end");
             }
-            return restarts(before.get(), after.get())
+            return before.get().restartsFor(after.get())
                     ? new Effect(Severity.BRIEF, links, "DHCP and DNS are started anew; leases are kept")
                     : Effect.NONE;
-        }
-
-        private static boolean restarts(Dnsmasq before, Dnsmasq after) {
-            return !before.configuration.equals(after.configuration) || !before.directory.equals(after.directory);
         }
 
         @Override
@@ -159,7 +160,7 @@ public record Dnsmasq(
             if (stop.isEmpty()) {
                 return List.of(start);
             }
-            return restarts(before.get(), now)
+            return before.get().restartsFor(now)
                     ? List.of(stop, start)
                     : List.of("kill -HUP $(cat " + now.directory + "/" + PID_FILE + ")");
         }

@@ -99,7 +99,7 @@ public final class DnsmasqDriver implements Driver<Dnsmasq> {
     private static boolean isStarted(Change<Dnsmasq> change) {
         Optional<Dnsmasq> before = change.before().filter(Dnsmasq::running);
         Optional<Dnsmasq> after = change.after().filter(Dnsmasq::running);
-        return after.isPresent() && (before.isEmpty() || restarts(before.get(), after.get()));
+        return after.isPresent() && (before.isEmpty() || before.get().restartsFor(after.get()));
     }
 
     /** What is said not to run may still run with another configuration, so that is stopped as well. */
@@ -110,10 +110,6 @@ public final class DnsmasqDriver implements Driver<Dnsmasq> {
 
     private static boolean givesIpv4Addresses(Change<Dnsmasq> change) {
         return change.resource().configuration().stream().anyMatch(line -> line.matches("dhcp-range=[0-9.]+,.*"));
-    }
-
-    private static boolean restarts(Dnsmasq before, Dnsmasq after) {
-        return !before.configuration().equals(after.configuration());
     }
 
     private static void check(Change<Dnsmasq> change, HostContext host) throws DriverException {

@@ -60,7 +60,7 @@ public final class FirewallDriver implements Driver<FirewallTable> {
 
     /** Without the program there are no rules of it; that steps want it is their requirement. */
     private static Optional<SavedRules> save(IpFamily family, Programs programs) throws DriverException {
-        String program = command(family) + "-save";
+        String program = saveCommand(family);
         if (programs.find(program).isEmpty()) {
             return Optional.empty();
         }
@@ -75,7 +75,7 @@ public final class FirewallDriver implements Driver<FirewallTable> {
         if (!text.isEmpty()) {
             host.programs()
                     .succeed(
-                            Programs.Call.of(command(table.family()) + "-restore", "--noflush", "--wait", "20")
+                            Programs.Call.of(table.restoreCommand(), "--noflush", "--wait", "20")
                                     .withInput(String.join("\n", text) + "\n"),
                             "cannot change the " + table.family() + " " + table.table() + " table");
         }
@@ -114,17 +114,17 @@ public final class FirewallDriver implements Driver<FirewallTable> {
                 .anyMatch(network -> network.contains(flow.source()) || network.contains(flow.destination()));
     }
 
-    private static String command(IpFamily family) {
-        return family == IpFamily.IPV4 ? "iptables" : "ip6tables";
+    private static String saveCommand(IpFamily family) {
+        return family == IpFamily.IPV4 ? "iptables-save" : "ip6tables-save";
     }
 
     @Override
     public Set<Requirement> requirements(List<Change<FirewallTable>> changes) {
         Set<Requirement> wanted = new HashSet<>(Driver.super.requirements(changes));
         for (Change<FirewallTable> change : changes) {
-            String command = command(change.resource().family());
-            wanted.add(Requirement.program(command + "-save", "iptables"));
-            wanted.add(Requirement.program(command + "-restore", "iptables"));
+            FirewallTable table = change.resource();
+            wanted.add(Requirement.program(saveCommand(table.family()), "iptables"));
+            wanted.add(Requirement.program(table.restoreCommand(), "iptables"));
         }
         return wanted;
     }
