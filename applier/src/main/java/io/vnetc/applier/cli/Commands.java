@@ -21,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Commands {
     private static final List<String> NAMES = List.of(
             "check", "render", "plan", "show", "apply", "recover", "status", "observe", "destroy", "qemu", "try",
-            "doctor");
+            "doctor", "completion");
 
     private Commands() {}
 
@@ -40,6 +40,7 @@ final class Commands {
             case "qemu" -> new QemuCommand(session);
             case "try" -> new TryCommand(session);
             case "doctor" -> new DoctorCommand(session);
+            case "completion" -> new CompletionCommand(session);
             default -> throw new IllegalArgumentException(name);
         };
     }
