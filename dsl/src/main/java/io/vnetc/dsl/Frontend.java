@@ -3,12 +3,19 @@ package io.vnetc.dsl;
 
 import io.vnetc.dsl.diagnostic.Diagnostics;
 import io.vnetc.dsl.diagnostic.SourceRange;
-import io.vnetc.dsl.scoping.Declarations;
+import io.vnetc.dsl.expansion.Binder;
+import io.vnetc.dsl.expansion.Expander;
+import io.vnetc.dsl.expression.ComposedTexts;
+import io.vnetc.dsl.expression.Evaluator;
+import io.vnetc.dsl.scoping.Definitions;
 import io.vnetc.dsl.source.SourceFile;
 import io.vnetc.dsl.source.SourceLoader;
 import io.vnetc.dsl.source.SourceTree;
 import io.vnetc.dsl.syntax.SourceParser;
+import io.vnetc.dsl.validation.Survey;
 import io.vnetc.dsl.validation.Validation;
+import io.vnetc.dsl.vnet.Block;
+import io.vnetc.dsl.vnet.Declaration;
 import io.vnetc.dsl.vnet.Import;
 import io.vnetc.dsl.vnet.Source;
 import io.vnetc.dsl.vnet.VnetPackage;
@@ -16,10 +23,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.eclipse.emf.ecore.EObject;
 import org.eclipse.xtext.nodemodel.util.NodeModelUtils;
 
 /** Reads, parses, binds and checks the files that an entry is made of. */
@@ -32,6 +43,7 @@ public final class Frontend {
     private final List<SourceFile> read = new ArrayList<>();
     private final Deque<Source> importsToRead = new ArrayDeque<>();
     private final ImportGraph imports = new ImportGraph();
+    private final Set<String> entries = new HashSet<>();
 
     private Frontend(SourceTree tree) {
         this.loader = new SourceLoader(tree, diagnostics);
@@ -51,20 +63,53 @@ public final class Frontend {
 
     private ParsedSources run(String entry) {
         for (String path : loader.entryPaths(entry)) {
+            entries.add(path);
             loader.readEntry(path).ifPresent(this::parseOnce);
         }
         while (!importsToRead.isEmpty()) {
             readImports(importsToRead.removeFirst());
         }
         imports.reportCycle(diagnostics);
-        Declarations declarations = new Declarations(List.copyOf(files.keySet()));
-        ParsedSources sources = new ParsedSources(files, read, declarations, diagnostics);
+        return compile(diagnostics, Optional.empty());
+    }
+
+    /** Puts it all together, with the declarations of a test's block where one is given. */
+    private ParsedSources compile(Diagnostics into, Optional<Block> block) {
+        ComposedTexts texts = new ComposedTexts(parser, into);
+        Map<Source, String> paths = new LinkedHashMap<>();
+        files.forEach((source, file) -> paths.put(source, file.path()));
+        Definitions definitions = new Definitions(paths, this::sees, texts::holderOf);
+        ParsedSources sources = new ParsedSources(
+                files, read, definitions, texts, into, also -> compile(new Diagnostics(), Optional.of(also)));
         // A file that could not be read or parsed would make every name in it unknown.
         if (sources.complete()) {
-            parser.link(sources.sources(), declarations, files);
-            Validation.check(sources);
+            expand(sources, block);
         }
         return sources;
+    }
+
+    private static void expand(ParsedSources sources, Optional<Block> block) {
+        Survey survey = new Survey(sources);
+        if (survey.run(block.stream().toList())) {
+            Evaluator evaluator = new Evaluator(sources);
+            Expander expander = new Expander(sources, evaluator, survey::isToExpand);
+            // Names in a tree that others have bound are bound anew in a copy of it.
+            Predicate<EObject> copied = block.isPresent() ? each -> true : survey::isToExpand;
+            List<Declaration> expanded = new ArrayList<>(expander.expand(sources.declarations(), copied));
+            block.ifPresent(also -> expanded.addAll(expander.expand(also)));
+            sources.setDeclarations(expanded);
+            if (expander.isFull()) {
+                return;
+            }
+            if (!expander.isIncomplete()) {
+                new Binder(sources, evaluator).bind();
+            }
+        }
+        Validation.check(sources);
+    }
+
+    private boolean sees(String from, String to) {
+        return entries.contains(from) || imports.reaches(from, to);
     }
 
     private Optional<Source> parseOnce(SourceFile file) {
@@ -86,13 +131,14 @@ public final class Frontend {
         SourceFile from = files.get(source);
         for (Import each : source.getImports()) {
             SourceRange range = rangeOf(each, from);
-            Optional<SourceFile> target = each.getModule() == null
+            List<SourceFile> targets = each.getModule() == null
                     ? loader.readImport(from.path(), each.getPath(), range)
-                    : loader.readModule(each.getModule(), range);
-            target.ifPresent(file -> {
+                    : loader.readModule(each.getModule(), range).stream().toList();
+            for (SourceFile file : targets) {
                 imports.add(from.path(), file.path(), range);
                 parseOnce(file);
-            });
+            }
+            imports.together(targets.stream().map(SourceFile::path).toList());
         }
     }
 

@@ -8,6 +8,7 @@ import io.vnetc.dsl.diagnostic.SourceRange;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,12 +20,39 @@ import java.util.Set;
 final class ImportGraph {
     private final Map<String, List<Edge>> edges = new LinkedHashMap<>();
 
+    private final Map<String, List<String>> companions = new HashMap<>();
+    private final Map<String, Set<String>> reached = new HashMap<>();
+
     private record Edge(String to, SourceRange range) {}
 
     private record Visit(String path, Iterator<Edge> rest) {}
 
     void add(String from, String to, SourceRange range) {
         edges.computeIfAbsent(from, none -> new ArrayList<>()).add(new Edge(to, range));
+    }
+
+    /** These were imported as one folder, and see one another as those of an entry do. */
+    void together(List<String> paths) {
+        if (paths.size() > 1) {
+            paths.forEach(path -> companions.put(path, paths));
+        }
+    }
+
+    /** Whether one file imports another, itself or by way of others, or was imported together with it. */
+    boolean reaches(String from, String to) {
+        return reached.computeIfAbsent(from, this::allFrom).contains(to);
+    }
+
+    private Set<String> allFrom(String from) {
+        Set<String> found = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(from));
+        while (!open.isEmpty()) {
+            String path = open.remove();
+            List<String> seen = new ArrayList<>(companions.getOrDefault(path, List.of()));
+            edges.getOrDefault(path, List.of()).forEach(edge -> seen.add(edge.to()));
+            seen.stream().filter(found::add).forEach(open::add);
+        }
+        return found;
     }
 
     /** Reports the first circle there is. */

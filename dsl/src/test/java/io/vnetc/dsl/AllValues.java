@@ -4,6 +4,7 @@ package io.vnetc.dsl;
 import io.vnetc.dsl.expression.Evaluator;
 import io.vnetc.dsl.value.Cidr;
 import io.vnetc.dsl.vnet.Bridge;
+import io.vnetc.dsl.vnet.Declaration;
 import io.vnetc.dsl.vnet.Dhcp;
 import io.vnetc.dsl.vnet.DnsService;
 import io.vnetc.dsl.vnet.Domain;
@@ -14,9 +15,10 @@ import io.vnetc.dsl.vnet.Limit;
 import io.vnetc.dsl.vnet.Nic;
 import io.vnetc.dsl.vnet.Portgroup;
 import io.vnetc.dsl.vnet.Reservation;
-import io.vnetc.dsl.vnet.Source;
 import io.vnetc.dsl.vnet.StaticRoute;
 import io.vnetc.dsl.vnet.Subnet;
+import io.vnetc.dsl.vnet.Template;
+import io.vnetc.dsl.vnet.Test;
 import io.vnetc.dsl.vnet.Uplink;
 import io.vnetc.dsl.vnet.VnetPackage.Literals;
 import java.util.Optional;
@@ -33,8 +35,11 @@ final class AllValues {
     }
 
     void evaluate() {
-        for (Source source : sources.sources()) {
-            source.eAllContents().forEachRemaining(this::evaluate);
+        for (Declaration declaration : sources.declarations()) {
+            if (!(declaration instanceof Template) && !(declaration instanceof Test)) {
+                evaluate(declaration);
+                declaration.eAllContents().forEachRemaining(this::evaluate);
+            }
         }
     }
 
@@ -61,7 +66,7 @@ final class AllValues {
             limit.getPeaks().forEach(evaluator::rate);
             limit.getBursts().forEach(evaluator::size);
         } else if (object instanceof Portgroup portgroup) {
-            portgroup.getVlans().forEach(vlan -> evaluator.integer(vlan, 1, 4094, "a VLAN"));
+            portgroup.getVlans().forEach(vlan -> evaluator.integer(vlan.getTag(), 1, 4094, "a VLAN"));
         } else if (object instanceof Guest guest && guest.getRange() != null) {
             evaluator.integerRange(guest.getRange(), 0, 9_999, "a number of a vm");
         } else if (object instanceof Nic nic) {

@@ -44,7 +44,7 @@ final class DiagnosticsCorpusTest {
                     .sorted()
                     .toList();
             assertThat(goldens)
-                    .hasSizeGreaterThan(40)
+                    .hasSizeGreaterThan(200)
                     .containsExactlyInAnyOrderElementsOf(
                             cases().stream().map(Case::golden).toList());
         }

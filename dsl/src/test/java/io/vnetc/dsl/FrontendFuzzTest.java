@@ -8,9 +8,13 @@ import io.vnetc.dsl.diagnostic.DiagnosticJson;
 import io.vnetc.dsl.diagnostic.DiagnosticPrinter;
 import io.vnetc.dsl.diagnostic.DiagnosticSarif;
 import io.vnetc.dsl.source.InMemorySourceTree;
+import io.vnetc.dsl.syntax.RandomSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +64,17 @@ final class FrontendFuzzTest {
         "a..b",
         "import \"lab.vnet\"",
         "import std.nat",
-        "vm x[1..3] {}"
+        "vm x[1..3] {}",
+        "template network t(number n) {",
+        "from t(1)",
+        "use t()",
+        "for i in 1..3 {",
+        "if a == 1 {",
+        "else",
+        "\"${a}-${b}\"",
+        "\"${\"",
+        "[1, 2]",
+        "[a = 1]"
     };
 
     @Test
@@ -87,6 +101,42 @@ final class FrontendFuzzTest {
             }
             check(text.toString().getBytes(StandardCharsets.UTF_8));
         });
+    }
+
+    /** Walks through the grammar itself: what is new in the language is met as soon as it is there. */
+    @Test
+    void answersAnySourceThatTheGrammarHas() {
+        Randomness.check(150, random -> {
+            List<String> tokens = RandomSource.tokens(random, random.nextInt(300));
+            check(RandomSource.untidy(tokens, random).getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    @Test
+    void answersSourcesThatTheGrammarAlmostHas() {
+        Randomness.check(200, random -> {
+            List<String> tokens = new ArrayList<>(RandomSource.tokens(random, 20 + random.nextInt(200)));
+            for (int i = 1 + random.nextInt(4); i > 0; i--) {
+                slip(tokens, random);
+            }
+            check(RandomSource.untidy(tokens, random).getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    /** A word is left out, written twice, swapped with another, or is another one; or bytes are damaged. */
+    private static void slip(List<String> tokens, Random random) {
+        if (tokens.isEmpty()) {
+            return;
+        }
+        int at = random.nextInt(tokens.size());
+        int other = random.nextInt(tokens.size());
+        switch (random.nextInt(5)) {
+            case 0 -> tokens.remove(at);
+            case 1 -> tokens.add(at, tokens.get(at));
+            case 2 -> Collections.swap(tokens, at, other);
+            case 3 -> tokens.set(at, PIECES[random.nextInt(PIECES.length)]);
+            default -> tokens.set(at, mutated(tokens.get(at), random));
+        }
     }
 
     private static String mutated(String sample, Random random) {

@@ -201,7 +201,62 @@ final class FrontendTest {
         for (String module : StandardLibrary.modules()) {
             ParsedSources sources = parse("import " + module);
             assertThat(sources.diagnostics().all()).as(module).isEmpty();
-            assertThat(sources.files()).hasSize(2);
+            assertThat(sources.files()).hasSizeGreaterThan(1);
         }
+    }
+
+    @Test
+    void importsAllFilesOfAFolder() {
+        InMemorySourceTree tree = new InMemorySourceTree()
+                .with("a.vnet", "import \"racks\"\nuse rack")
+                .with("racks/one.vnet", "template rack { network n { subnet lab } }")
+                .with("racks/two.vnet", "let lab = 10.0.0.0/8")
+                .with("racks/deeper/three.vnet", "nonsense");
+        ParsedSources sources = parse(tree, "a.vnet");
+        assertThat(sources.diagnostics().all()).isEmpty();
+        assertThat(sources.files())
+                .extracting(file -> file.path())
+                .containsExactly("a.vnet", "racks/one.vnet", "racks/two.vnet");
+        assertThat(sources.declarations(Network.class)).hasSize(1);
+    }
+
+    @Test
+    void seesWhatIsImportedByWayOfOthersAndNothingBesides() {
+        InMemorySourceTree tree = new InMemorySourceTree()
+                .with("a.vnet", "import \"b.vnet\"\nnetwork n { subnet deep }\nlet own = 1")
+                .with("b.vnet", "import \"c.vnet\"\nlet also = deep")
+                .with("c.vnet", "let deep = 10.0.0.0/8\nprivate let own = 2");
+        assertThat(parse(tree, "a.vnet").diagnostics().all()).isEmpty();
+        assertThat(codes(parse(tree.with("c.vnet", "let deep = also"), "a.vnet")))
+                .containsExactly(DiagnosticCode.NOT_VISIBLE);
+    }
+
+    @Test
+    void takesStringsForNames() {
+        ParsedSources sources = parse(
+                "host \"h\" { uplink \"lan\" = \"eno1\" }\nnetwork \"n\" on \"h\" { forward nat via \"lan\" }\nvm v { nic e { network \"n\" } }");
+        assertThat(sources.diagnostics().all()).isEmpty();
+        Network network = sources.declarations(Network.class).get(0);
+        assertThat(network.getName()).isEqualTo("n");
+        assertThat(network.getHost().getName()).isEqualTo("h");
+        assertThat(sources.declarations(Guest.class).get(0).getNics().get(0).getNetworks())
+                .containsExactly(network);
+    }
+
+    @Test
+    void bearsTheDeepestLetsOfTheDeepestExpressions() {
+        StringBuilder text = new StringBuilder("let a0 = 1\n");
+        for (int i = 1; i < 100; i++) {
+            text.append("let a")
+                    .append(i)
+                    .append(" = ")
+                    .append("1 + ".repeat(90))
+                    .append("a")
+                    .append(i - 1)
+                    .append('\n');
+        }
+        ParsedSources sources = parse(text + "network n { bridge { mtu a99 } }\nif a99 > 5 { network m { } }");
+        assertThat(sources.diagnostics().all()).isEmpty();
+        assertThat(sources.declarations(Network.class)).hasSize(2);
     }
 }

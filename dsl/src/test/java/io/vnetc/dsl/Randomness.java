@@ -4,7 +4,7 @@ package io.vnetc.dsl;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** Tests on random input: each run of {@code check} has a seed of its own, which a failure names; {@code -Dseed=N} repeats it. */
+/** Tests on random input: each run of {@code check} has a seed of its own, which a failure names. {@code -Dseed=N} repeats it, {@code -Drounds=N} makes that many. */
 public final class Randomness {
     private Randomness() {}
 
@@ -12,7 +12,7 @@ public final class Randomness {
     public static void check(int runs, Consumer<Random> check) {
         Long given = Long.getLong("seed");
         long first = given == null ? new Random().nextLong() : given;
-        for (int i = 0; i < (given == null ? runs : 1); i++) {
+        for (int i = 0; i < (given == null ? Integer.getInteger("rounds", runs) : 1); i++) {
             long seed = first + i;
             try {
                 check.accept(new Random(seed));

@@ -8,6 +8,7 @@ import io.vnetc.applier.kinds.Driver;
 import io.vnetc.applier.kinds.DriverException;
 import io.vnetc.applier.kinds.Requirement;
 import io.vnetc.compiler.kind.Kinds;
+import io.vnetc.compiler.plan.Allowances;
 import io.vnetc.compiler.plan.BaseDigest;
 import io.vnetc.compiler.plan.Conflict;
 import io.vnetc.compiler.plan.Plan;
@@ -111,8 +112,13 @@ public final class ApplySession implements AutoCloseable {
     }
 
     /** The steps to this state. */
+    public Planning plan(String hostName, HostState desired, ObservedHost observed, Allowances allowances) {
+        return planner.plan(hostName, desired, observed, allowances);
+    }
+
+    /** The same, with nothing allowed that is refused otherwise. */
     public Planning plan(String hostName, HostState desired, ObservedHost observed) {
-        return planner.plan(hostName, desired, observed);
+        return plan(hostName, desired, observed, Allowances.NONE);
     }
 
     /** Whether a plan that was made earlier still fits: what its steps touch and depend on is as it was. */
@@ -164,7 +170,7 @@ public final class ApplySession implements AutoCloseable {
         try {
             Ledger ledger = files.ledger(host.identity());
             ObservedHost after = look(ledger);
-            Optional<Failure> failure = unfinished(plan, planner.plan(plan.host(), target, after))
+            Optional<Failure> failure = unfinished(plan, planner.plan(plan.host(), target, after, Allowances.ALL))
                     .or(() -> collateral(plan, before, after.state()));
             if (failure.isEmpty()) {
                 files.writeLedger(host.identity(), ledger.settled(after.state()));

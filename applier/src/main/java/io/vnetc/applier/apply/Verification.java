@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.applier.apply;
 
+import io.vnetc.compiler.kind.ForeignLink;
+import io.vnetc.compiler.kind.UplinkPort;
 import io.vnetc.compiler.plan.Step;
 import io.vnetc.compiler.state.Claim;
 import io.vnetc.compiler.state.Entry;
@@ -25,6 +27,11 @@ final class Verification {
         Set<Claim> touched = new HashSet<>();
         for (Step step : steps) {
             stepped.add(step.address());
+            if (step.resource() instanceof UplinkPort port) {
+                // Whether it is up shows there as well.
+                stepped.add(
+                        new ResourceAddress(ForeignLink.KIND.name(), port.link().text()));
+            }
             touched.addAll(step.resource().claims());
             if (step.standing() != Standing.OWNED) {
                 touched.addAll(step.resource().needs());

@@ -26,6 +26,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     private SourceOptions source = new SourceOptions();
 
+    @Mixin
+    private AllowOptions allow = new AllowOptions();
+
     @Option(
             names = {"-y", "--yes"},
             description = "Do not ask.")
@@ -77,7 +80,8 @@ final class ApplyCommand implements Callable<Integer> {
             }
             ObservedHost observed = looking.join();
             Wanted wanted = HostSight.wanted(session, model, source.host(), observed, access);
-            Plan plan = wanted.plan(session, writer.plan(wanted.host(), wanted.desired(), observed));
+            Plan plan =
+                    wanted.plan(session, writer.plan(wanted.host(), wanted.desired(), observed, allow.allowances()));
             return carrying.out(writer, plan, observed, Optional.of(wanted.desired()));
         }
     }

@@ -20,8 +20,24 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line: all commands by name, and how their failures become messages and exit codes. */
 final class Commands {
     private static final List<String> NAMES = List.of(
-            "check", "render", "plan", "show", "apply", "recover", "status", "observe", "destroy", "qemu", "try",
-            "doctor", "completion");
+            "check",
+            "fmt",
+            "render",
+            "plan",
+            "show",
+            "explain",
+            "test",
+            "apply",
+            "recover",
+            "status",
+            "observe",
+            "destroy",
+            "qemu",
+            "try",
+            "doctor",
+            "completion",
+            "import",
+            "export");
 
     private Commands() {}
 
@@ -29,9 +45,12 @@ final class Commands {
     private static Callable<Integer> command(String name, Session session) {
         return switch (name) {
             case "check" -> new CheckCommand(session);
+            case "fmt" -> new FmtCommand(session);
             case "render" -> new RenderCommand(session);
             case "plan" -> new PlanCommand(session);
             case "show" -> new ShowCommand(session);
+            case "explain" -> new ExplainCommand(session);
+            case "test" -> new TestCommand(session);
             case "apply" -> new ApplyCommand(session);
             case "recover" -> new RecoverCommand(session);
             case "status" -> new StatusCommand(session);
@@ -41,8 +60,22 @@ final class Commands {
             case "try" -> new TryCommand(session);
             case "doctor" -> new DoctorCommand(session);
             case "completion" -> new CompletionCommand(session);
+            case "import" -> new ImportCommand();
+            case "export" -> new ExportCommand();
             default -> throw new IllegalArgumentException(name);
         };
+    }
+
+    /** What some commands take as their first word. */
+    private static void addInner(CommandLine line, String name, Session session) {
+        switch (name) {
+            case "import" -> {
+                line.addSubcommand("libvirt", new ImportLibvirtCommand(session));
+                line.addSubcommand("host", new ImportHostCommand(session));
+            }
+            case "export" -> line.addSubcommand("libvirt", new ExportLibvirtCommand(session));
+            default -> {}
+        }
     }
 
     /** The command line for these arguments, which it does not parse yet. */
@@ -65,6 +98,7 @@ final class Commands {
                 arguments.stream().findFirst().filter(NAMES::contains).stream().toList();
         for (String name : wanted.isEmpty() ? NAMES : wanted) {
             line.addSubcommand(name, command(name, session));
+            addInner(line.getSubcommands().get(name), name, session);
         }
         line.getCommandSpec().versionProvider(() -> new String[] {"vnetc " + version()});
         Map<String, String> meanings = Arrays.stream(ExitCode.values())

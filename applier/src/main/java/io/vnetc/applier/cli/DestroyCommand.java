@@ -8,6 +8,7 @@ import io.vnetc.compiler.state.ObservedHost;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -15,6 +16,9 @@ import picocli.CommandLine.Option;
                 "Give back everything that vnetc owns on this host, and what it borrowed as it was. Needs no source.")
 final class DestroyCommand implements Callable<Integer> {
     private final Session session;
+
+    @Mixin
+    private AllowOptions allow = new AllowOptions();
 
     @Option(
             names = {"-y", "--yes"},
@@ -39,7 +43,8 @@ final class DestroyCommand implements Callable<Integer> {
             session.progress().draw("  … looking at the host");
             ObservedHost observed = writer.observe();
             Wanted nothing = Wanted.nothing(observed.facts().hostName());
-            Plan plan = nothing.plan(session, writer.plan(nothing.host(), nothing.desired(), observed));
+            Plan plan =
+                    nothing.plan(session, writer.plan(nothing.host(), nothing.desired(), observed, allow.allowances()));
             return carrying.out(writer, plan, observed, Optional.of(nothing.desired()))
                     .code();
         }

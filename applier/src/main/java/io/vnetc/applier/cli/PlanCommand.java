@@ -26,6 +26,9 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "-o", paramLabel = "FILE", description = "Save the plan, for `vnetc apply FILE`.")
     private Optional<Path> output = Optional.empty();
 
+    @Mixin
+    private AllowOptions allow = new AllowOptions();
+
     @Option(names = "--format", paramLabel = "FORMAT", description = "text, json, markdown or shell (default: text).")
     private PlanFormat format = PlanFormat.TEXT;
 
@@ -58,7 +61,8 @@ final class PlanCommand implements Callable<Integer> {
         Model model = Source.model(session, source.path());
         String host = Source.host(model, source.host(), observed.facts().hostName());
         Wanted wanted = lowered(model, host, HostSurroundings.ofRecorded(observed));
-        return wanted.plan(session, new Planner(Kinds.TABLE).plan(host, wanted.desired(), observed));
+        return wanted.plan(
+                session, new Planner(Kinds.TABLE).plan(host, wanted.desired(), observed, allow.allowances()));
     }
 
     private Plan planHere() throws Exception {
@@ -75,7 +79,8 @@ final class PlanCommand implements Callable<Integer> {
             ObservedHost observed = looking.join();
             HostSight.warnOfInterruption(session, access);
             Wanted wanted = HostSight.wanted(session, model, source.host(), observed, access);
-            return wanted.plan(session, access.planner().plan(wanted.host(), wanted.desired(), observed));
+            return wanted.plan(
+                    session, access.planner().plan(wanted.host(), wanted.desired(), observed, allow.allowances()));
         }
     }
 

@@ -53,6 +53,15 @@ final class QemuCommand implements Callable<Integer> {
                         ExitCode.ERROR, "there is no guest " + guest + " on this host", guests(lowered)));
         PrintStream out = session.io().out();
         found.arguments().forEach(out::println);
+        out.flush();
+        if (!found.descriptors().isEmpty()) {
+            session.io()
+                    .err()
+                    .println("These descriptors have to be open when QEMU starts; bash opens them with: "
+                            + found.descriptors().stream()
+                                    .map(QemuArguments.Descriptor::redirection)
+                                    .collect(Collectors.joining(" ")));
+        }
         return ExitCode.DONE.code();
     }
 

@@ -32,15 +32,19 @@ record Source(Path top, ParsedSources parsed, Optional<Model> model) {
 
     /** The model of a source that has to be right; what is to be said about it goes to stderr. */
     static Model model(Session session, Path path) throws IOException {
-        Source source = read(session, path);
-        if (!source.parsed.diagnostics().all().isEmpty()) {
+        return read(session, path).required(session);
+    }
+
+    /** The same of a source that was read. */
+    Model required(Session session) {
+        if (!parsed.diagnostics().all().isEmpty()) {
             session.progress().close();
             session.io()
                     .err()
-                    .print(source.text(session.io(), session.messages().paint().on()));
+                    .print(text(session.io(), session.messages().paint().on()));
         }
-        return source.model.orElseThrow(() -> {
-            int errors = source.parsed.diagnostics().errors();
+        return model.orElseThrow(() -> {
+            int errors = parsed.diagnostics().errors();
             return new CommandException(
                     ExitCode.SOURCE, "the source has " + (errors == 1 ? "an error" : errors + " errors"));
         });

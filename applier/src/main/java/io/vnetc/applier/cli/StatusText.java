@@ -45,7 +45,7 @@ final class StatusText {
         lines.add(
                 network.isOwned()
                         ? paint.bold(network.name()) + "  " + paint.cyan(network.bridge())
-                        : paint.bold(network.bridge()) + paint.dim("  a bridge that was there before"));
+                        : paint.bold(network.bridge()) + paint.dim("  a link that was there before"));
         network.addresses().forEach(address -> row("address", address));
         network.routes().forEach(route -> row("route", route));
         network.service()

@@ -85,6 +85,12 @@ final class Topology {
         if (forwarding instanceof Forwarding.ExistingBridge) {
             return paint.green("── bridge ─ ");
         }
+        if (forwarding instanceof Forwarding.ManagedBridge) {
+            return paint.green("══ bridge ═ ");
+        }
+        if (forwarding instanceof Forwarding.Macvtap) {
+            return paint.green("══ macvtap  ");
+        }
         return paint.dim("╌╌ isolated ");
     }
 }

@@ -14,6 +14,7 @@ import io.vnetc.compiler.lower.Lowering;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Subnet;
+import io.vnetc.compiler.plan.Allowances;
 import io.vnetc.compiler.plan.Plan;
 import io.vnetc.compiler.plan.Planning;
 import io.vnetc.compiler.state.HostState;
@@ -75,7 +76,7 @@ final class TryCommand implements Callable<Integer> {
             HostState desired = HostSight.wanted(session, host, lower(model, host, bare, access))
                     .desired();
             heading("The plan");
-            Plan plan = ready(host, writer.plan(host, desired, bare));
+            Plan plan = ready(host, writer.plan(host, desired, bare, Allowances.ALL));
             PlanOutput.print(session, plan, PlanFormat.TEXT);
             List<Requirement> missing = writer.missing(plan);
             if (!missing.isEmpty()) {
@@ -112,7 +113,7 @@ final class TryCommand implements Callable<Integer> {
     private void show(Model model, String host, HostState desired, ApplySession writer, HostAccess access)
             throws IOException, DriverException {
         ObservedHost now = writer.observe();
-        check(isEmpty(writer.plan(host, desired, now)), "a second plan has nothing to do");
+        check(isEmpty(writer.plan(host, desired, now, Allowances.ALL)), "a second plan has nothing to do");
         heading("What runs");
         Topology.draw(model, host, session.paint()).forEach(out()::println);
         out().println();
@@ -123,7 +124,12 @@ final class TryCommand implements Callable<Integer> {
     private void takeDown(String host, ApplySession writer, ObservedHost bare) throws IOException, DriverException {
         heading("Taken down");
         ObservedHost now = writer.observe();
-        carryOut(writer, ready(host, writer.plan(host, HostState.EMPTY, now)), now, HostState.EMPTY, () -> false);
+        carryOut(
+                writer,
+                ready(host, writer.plan(host, HostState.EMPTY, now, Allowances.ALL)),
+                now,
+                HostState.EMPTY,
+                () -> false);
         ObservedHost after = writer.observe();
         check(nothingOwned(after), "nothing of it is left");
         check(after.state().equals(bare.state()), "and all else is as it was before");

@@ -49,7 +49,9 @@ record Wanted(String host, HostState desired, List<String> notices) {
     }
 
     private static ExitCode exit(Set<Conflict.Reason> reasons) {
-        if (reasons.contains(Conflict.Reason.FOREIGN)) {
+        if (reasons.contains(Conflict.Reason.FOREIGN)
+                || reasons.contains(Conflict.Reason.PROTECTED)
+                || reasons.contains(Conflict.Reason.HELD)) {
             return ExitCode.REFUSED;
         }
         return reasons.contains(Conflict.Reason.LACKING) ? ExitCode.LACKING : ExitCode.ERROR;

@@ -20,7 +20,11 @@ final class KernelModules {
             "bridge", "CONFIG_BRIDGE",
             "tun", "CONFIG_TUN",
             "nf_conntrack_netlink", "CONFIG_NF_CT_NETLINK",
-            "xt_multiport", "CONFIG_NETFILTER_XT_MATCH_MULTIPORT");
+            "xt_multiport", "CONFIG_NETFILTER_XT_MATCH_MULTIPORT",
+            "sch_htb", "CONFIG_NET_SCH_HTB",
+            "cls_u32", "CONFIG_NET_CLS_U32",
+            "act_mirred", "CONFIG_NET_ACT_MIRRED",
+            "ifb", "CONFIG_IFB");
 
     private final boolean isKnown;
     private final Set<String> names;

@@ -24,7 +24,11 @@ final class MachineCheck {
             "bridge", "bridges",
             "tun", "taps",
             "nf_conntrack_netlink", "ending connections that are no longer allowed",
-            "xt_multiport", "rules for ports"));
+            "xt_multiport", "rules for ports",
+            "sch_htb", "rates",
+            "cls_u32", "rates of networks and of what guests send",
+            "act_mirred", "rates of what guests send",
+            "ifb", "rates of what guests send"));
 
     private final HostContext host;
 

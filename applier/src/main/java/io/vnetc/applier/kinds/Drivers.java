@@ -6,9 +6,16 @@ import io.vnetc.applier.kinds.firewall.FirewallDriver;
 import io.vnetc.applier.kinds.rtnetlink.AddressDriver;
 import io.vnetc.applier.kinds.rtnetlink.BridgeDriver;
 import io.vnetc.applier.kinds.rtnetlink.ForeignLinkDriver;
+import io.vnetc.applier.kinds.rtnetlink.ForeignQdiscDriver;
+import io.vnetc.applier.kinds.rtnetlink.IfbDriver;
+import io.vnetc.applier.kinds.rtnetlink.MacvtapDriver;
+import io.vnetc.applier.kinds.rtnetlink.RedirectDriver;
+import io.vnetc.applier.kinds.rtnetlink.RegistrationDriver;
 import io.vnetc.applier.kinds.rtnetlink.RouteDriver;
 import io.vnetc.applier.kinds.rtnetlink.SettingDriver;
+import io.vnetc.applier.kinds.rtnetlink.ShapingDriver;
 import io.vnetc.applier.kinds.rtnetlink.TapDriver;
+import io.vnetc.applier.kinds.rtnetlink.UplinkPortDriver;
 import java.util.List;
 
 /** All drivers: a new kind adds its line here. */
@@ -21,10 +28,17 @@ public final class Drivers {
                 new ForeignLinkDriver(),
                 new BridgeDriver(),
                 new TapDriver(),
+                new UplinkPortDriver(),
+                new MacvtapDriver(),
+                new IfbDriver(),
+                new ShapingDriver(),
+                new RedirectDriver(),
+                new ForeignQdiscDriver(),
                 new AddressDriver(),
                 new RouteDriver(),
                 new SettingDriver(),
                 new FirewallDriver(),
-                new DnsmasqDriver());
+                new DnsmasqDriver(),
+                new RegistrationDriver());
     }
 }

@@ -11,9 +11,11 @@ import io.vnetc.compiler.kind.BridgeAddress;
 import io.vnetc.compiler.kind.Dnsmasq;
 import io.vnetc.compiler.kind.FirewallTable;
 import io.vnetc.compiler.kind.Kinds;
+import io.vnetc.compiler.kind.Macvtap;
 import io.vnetc.compiler.kind.Route;
 import io.vnetc.compiler.kind.Setting;
 import io.vnetc.compiler.kind.Tap;
+import io.vnetc.compiler.plan.Allowances;
 import io.vnetc.compiler.plan.Conflict;
 import io.vnetc.compiler.plan.Planning;
 import io.vnetc.compiler.plan.Step;
@@ -79,6 +81,19 @@ public record Status(
         for (var bridge : bridges.entrySet()) {
             networks.add(network(bridge.getKey(), bridge.getValue(), observed, paths));
         }
+        networks.addAll(onLinks(observed));
+        return networks;
+    }
+
+    /** Guests that are on links of the host, with no bridge between. */
+    private static List<NetworkStatus> onLinks(ObservedHost observed) {
+        TreeMap<String, List<GuestPort>> ports = new TreeMap<>();
+        owned(observed.state(), Macvtap.class)
+                .forEach(macvtap -> ports.computeIfAbsent(macvtap.lower().text(), absent -> new ArrayList<>())
+                        .add(port(macvtap.owner().path(), macvtap.name(), observed)));
+        List<NetworkStatus> networks = new ArrayList<>();
+        ports.forEach((link, guests) -> networks.add(
+                new NetworkStatus(link, link, false, List.of(), List.of(), Optional.empty(), List.of(), guests)));
         return networks;
     }
 
@@ -108,7 +123,7 @@ public record Status(
                 dnsmasq.isPresent() ? leases(dnsmasq.get(), paths) : List.of(),
                 owned(state, Tap.class)
                         .filter(tap -> tap.bridge().map(InterfaceName::text).equals(Optional.of(link)))
-                        .map(tap -> port(tap, observed))
+                        .map(tap -> port(tap.owner().path(), tap.name(), observed))
                         .toList());
     }
 
@@ -134,13 +149,12 @@ public record Status(
                 : List.of();
     }
 
-    private static GuestPort port(Tap tap, ObservedHost observed) {
-        String path = tap.owner().path();
+    private static GuestPort port(String path, InterfaceName link, ObservedHost observed) {
         return new GuestPort(
                 path.startsWith(GUEST) ? path.substring(GUEST.length()).replace('/', '.') : path,
-                tap.name().text(),
-                observed.facts().heldLinks().contains(tap.name()),
-                Optional.ofNullable(observed.facts().holders().get(tap.name())));
+                link.text(),
+                observed.facts().heldLinks().contains(link),
+                Optional.ofNullable(observed.facts().holders().get(link)));
     }
 
     private static int rules(HostState state) {
@@ -168,7 +182,7 @@ public record Status(
     }
 
     private static List<String> differences(HostState applied, ObservedHost observed, HostAccess access) {
-        Planning planning = access.planner().plan(observed.facts().hostName(), applied, observed);
+        Planning planning = access.planner().plan(observed.facts().hostName(), applied, observed, Allowances.ALL);
         if (planning instanceof Planning.Refused refused) {
             return refused.conflicts().stream().map(Conflict::message).toList();
         }

@@ -90,7 +90,11 @@ public record StandIns(List<Link> links) {
                     .sorted(Comparator.comparing(Uplink::origin))
                     .toList();
             for (Uplink uplink : uplinks) {
-                uplink(uplink.link().text(), "uplink " + uplink.role());
+                if (isPort(uplink)) {
+                    bareLink(uplink.link().text(), "uplink " + uplink.role());
+                } else {
+                    uplink(uplink.link().text(), "uplink " + uplink.role());
+                }
             }
             if (uplinks.isEmpty() && here().stream().anyMatch(network -> forwards(network.forwarding()))) {
                 uplink(NAMELESS_UPLINK, "uplink");
@@ -113,6 +117,20 @@ public record StandIns(List<Link> links) {
             return forwarding instanceof Forwarding.Nat || forwarding instanceof Forwarding.Routed;
         }
 
+        private boolean isPort(Uplink uplink) {
+            return here().stream()
+                    .anyMatch(network -> network.forwarding() instanceof Forwarding.ManagedBridge managed
+                            && managed.via().contains(uplink));
+        }
+
+        /** What becomes a port of a bridge has no address of its own. */
+        private void bareLink(String name, String role) throws DriverException {
+            if (names.add(name)) {
+                plainLink(name);
+                made.add(new Link(name, role, ""));
+            }
+        }
+
         private void uplink(String name, String role) throws DriverException {
             if (!names.add(name)) {
                 return;
@@ -124,7 +142,7 @@ public record StandIns(List<Link> links) {
             ip("address", "add", address, "dev", name);
             Cidr network6 = free(NETWORKS6);
             programs.run(Call.of("ip", "address", "add", network6.host(2) + "/64", "dev", name, "nodad"));
-            if (made.isEmpty()) {
+            if (made.stream().allMatch(link -> link.address().isEmpty())) {
                 ip("route", "add", "default", "via", network.host(1).toString(), "dev", name);
                 // A kernel without IPv6 has no such route, and networks without it do not miss it.
                 programs.run(Call.of(

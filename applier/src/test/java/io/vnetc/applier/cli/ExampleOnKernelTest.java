@@ -45,7 +45,9 @@ final class ExampleOnKernelTest {
                 new Example("home-lab", "homelab"),
                 new Example("isolated", "any"),
                 new Example("routed-dual-stack", "edge1"),
-                new Example("existing-bridge", "any"));
+                new Example("existing-bridge", "any"),
+                new Example("bridged-uplink", "rack7"),
+                new Example("macvtap", "rack8"));
     }
 
     @ParameterizedTest
@@ -147,7 +149,7 @@ final class ExampleOnKernelTest {
     @MethodSource("pairs")
     void one_takes_the_place_of_another_as_if_that_had_never_been(Example first, Example second) throws Exception {
         try (KernelRunner vnetc = new KernelRunner()) {
-            for (String link : List.of("eno1", "eno2")) {
+            for (String link : List.of("eno1", "eno2", "eno4")) {
                 vnetc.namespace().exec("ip", "link", "add", link, "type", "veth", "peer", "name", link + "-peer");
                 vnetc.namespace().exec("ip", "link", "set", link, "up");
             }

@@ -33,8 +33,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A host with all that the examples take for granted: the uplinks {@code eno1}, with the default routes, and {@code eno2},
- * which both end at a site, and {@code br0}, the distribution's bridge with an address and a port. The commands run in this
+ * A host with all that the examples take for granted: the uplinks {@code eno1}, with the default routes, {@code eno2},
+ * and {@code eno4}, which has no address; all end at a site. And {@code br0}, the distribution's bridge with an address
+ * and a port. The commands run in this
  * process; what they keep in files is in a folder that goes with the host.
  */
 final class ExampleHost implements AutoCloseable {
@@ -98,6 +99,7 @@ final class ExampleHost implements AutoCloseable {
         host.cable("eno1", site, "wan");
         host.cable("eno2", site, "lan");
         host.cable("eno3", site, "office");
+        host.cable("eno4", site, "guests");
         shell(
                 site,
                 "ip address add 198.51.100.1/24 dev wan",

@@ -6,9 +6,14 @@ import io.vnetc.compiler.kind.Bridge;
 import io.vnetc.compiler.kind.BridgeAddress;
 import io.vnetc.compiler.kind.Dnsmasq;
 import io.vnetc.compiler.kind.FirewallTable;
+import io.vnetc.compiler.kind.Ifb;
+import io.vnetc.compiler.kind.Macvtap;
+import io.vnetc.compiler.kind.Redirect;
 import io.vnetc.compiler.kind.Route;
 import io.vnetc.compiler.kind.Setting;
+import io.vnetc.compiler.kind.Shaping;
 import io.vnetc.compiler.kind.Tap;
+import io.vnetc.compiler.kind.UplinkPort;
 import io.vnetc.compiler.plan.Step;
 import io.vnetc.compiler.state.Resource;
 import io.vnetc.dsl.value.IpFamily;
@@ -28,6 +33,24 @@ final class Footprint {
         }
         if (resource instanceof Tap tap) {
             return link(tap.name().text());
+        }
+        if (resource instanceof Ifb ifb) {
+            return link(ifb.name().text());
+        }
+        if (resource instanceof Macvtap macvtap) {
+            // The link below is told to take in frames for its address.
+            String filter = macvtap.lower() + " " + macvtap.mac() + " ";
+            return link(macvtap.name().text())
+                    .or(change -> change.section().equals("fdb") && change.key().startsWith(filter));
+        }
+        if (resource instanceof UplinkPort port) {
+            return link(port.link().text());
+        }
+        if (resource instanceof Shaping shaping) {
+            return traffic(shaping.link().text()).and(ingress().negate());
+        }
+        if (resource instanceof Redirect redirect) {
+            return traffic(redirect.link().text()).and(ingress());
         }
         if (resource instanceof BridgeAddress address) {
             return item("address", address.link() + " " + address.inet());
@@ -74,6 +97,16 @@ final class Footprint {
         };
     }
 
+    /** The qdiscs of a link, with their classes and filters. */
+    private static Predicate<Change> traffic(String link) {
+        Set<String> sections = Set.of("qdisc", "class", "filter");
+        return change -> sections.contains(change.section()) && change.key().startsWith(link + " ");
+    }
+
+    private static Predicate<Change> ingress() {
+        return change -> change.key().contains(" ffff:") || change.key().contains(" ingress");
+    }
+
     private static Predicate<Change> of(Route route) {
         String destination = route.destination().length() == 0
                 ? "default"
@@ -85,7 +118,7 @@ final class Footprint {
 
     /** Chains of ours; in a built-in chain the one rule that leads to them. */
     private static Predicate<Change> chains(FirewallTable table) {
-        String tool = table.family() == IpFamily.IPV4 ? "iptables-" : "ip6tables-";
+        String tool = table.family().saveCommand().replace("save", "");
         String inTable = table.table() + " ";
         return change -> change.section().startsWith(tool)
                 && change.key().startsWith(inTable)

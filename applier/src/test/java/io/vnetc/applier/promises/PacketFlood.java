@@ -122,5 +122,7 @@ final class PacketFlood implements AutoCloseable {
         over.set(true);
         client.close();
         server.close();
+        outside.exec("sh", "-c", "iptables -D INPUT -p udp --dport " + PORT + " -j DROP 2>/dev/null || true");
+        inside.exec("sh", "-c", "iptables -D INPUT -p udp --sport " + PORT + " -j DROP 2>/dev/null || true");
     }
 }

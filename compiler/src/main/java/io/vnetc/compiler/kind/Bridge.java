@@ -28,12 +28,14 @@ import java.util.Set;
  * @param stp whether the spanning tree protocol runs
  * @param forwardDelay in hundredths of a second, even: 20 ms is a whole number of ticks at every HZ of the kernel, so
  *     that it reads back as it was written
+ * @param switching the rest of how it forwards
  * @param ipv4Forwarding whether IPv4 packets that come in are forwarded ({@code net.ipv4.conf.NAME.forwarding})
  * @param ipv6 whether it speaks IPv6 at all (not {@code disable_ipv6})
  * @param ipv6Forwarding whether IPv6 packets that come in are forwarded ({@code force_forwarding}, where the kernel has
  *     it), and the host says in its neighbour advertisements that it is a router ({@code forwarding}): a guest that hears
  *     that it is none drops its default route (RFC 4861, 7.2.5)
  * @param up whether it is up
+ * @param isProtected whether its owner is not to lose it, which its alias says as well
  */
 public record Bridge(
         InterfaceName name,
@@ -42,12 +44,57 @@ public record Bridge(
         int mtu,
         boolean stp,
         int forwardDelay,
+        BridgeSwitching switching,
         boolean ipv4Forwarding,
         boolean ipv6,
         boolean ipv6Forwarding,
-        boolean up)
+        boolean up,
+        boolean isProtected)
         implements Resource {
     public static final Kind<Bridge> KIND = new BridgeKind();
+
+    /** A bridge that forwards as the kernel does by itself, and is not protected. */
+    public Bridge(
+            InterfaceName name,
+            Owner owner,
+            MacAddress mac,
+            int mtu,
+            boolean stp,
+            int forwardDelay,
+            boolean ipv4Forwarding,
+            boolean ipv6,
+            boolean ipv6Forwarding,
+            boolean up) {
+        this(name, owner, mac, mtu, stp, forwardDelay, ipv4Forwarding, ipv6, ipv6Forwarding, up, false);
+    }
+
+    /** A bridge that forwards as the kernel does by itself. */
+    public Bridge(
+            InterfaceName name,
+            Owner owner,
+            MacAddress mac,
+            int mtu,
+            boolean stp,
+            int forwardDelay,
+            boolean ipv4Forwarding,
+            boolean ipv6,
+            boolean ipv6Forwarding,
+            boolean up,
+            boolean isProtected) {
+        this(
+                name,
+                owner,
+                mac,
+                mtu,
+                stp,
+                forwardDelay,
+                BridgeSwitching.DEFAULT,
+                ipv4Forwarding,
+                ipv6,
+                ipv6Forwarding,
+                up,
+                isProtected);
+    }
 
     /** Where the bridge {@code name} stands in a state. */
     public static ResourceAddress address(InterfaceName name) {
@@ -69,12 +116,15 @@ public record Bridge(
 
     @Override
     public Attributes attributes() {
-        return Attributes.builder()
+        Attributes.Builder attributes = Attributes.builder()
                 .text("owner", owner)
+                .flagIfOn("protected", isProtected)
                 .text("mac", mac)
                 .whole("mtu", mtu)
                 .flag("stp", stp)
-                .whole("forward-delay", forwardDelay)
+                .whole("forward-delay", forwardDelay);
+        switching.describe(attributes);
+        return attributes
                 .flag("ipv4-forwarding", ipv4Forwarding)
                 .flag("ipv6", ipv6)
                 .flag("ipv6-forwarding", ipv6Forwarding)
@@ -84,7 +134,9 @@ public record Bridge(
 
     @Override
     public Set<Claim> claims() {
-        return Set.of(Claim.interfaceName(name.text()));
+        return switching.vlanFiltering()
+                ? Set.of(Claim.interfaceName(name.text()), Claim.vlanFiltering(name.text()))
+                : Set.of(Claim.interfaceName(name.text()));
     }
 
     private static final class BridgeKind implements Kind<Bridge> {
@@ -107,10 +159,12 @@ public record Bridge(
                     Read.between("mtu", attributes.whole("mtu"), 0, 65535),
                     attributes.flag("stp"),
                     Read.between("forward-delay", attributes.whole("forward-delay"), 0, Integer.MAX_VALUE),
+                    BridgeSwitching.read(attributes),
                     attributes.flag("ipv4-forwarding"),
                     attributes.flag("ipv6"),
                     attributes.flag("ipv6-forwarding"),
-                    attributes.flag("up"));
+                    attributes.flag("up"),
+                    attributes.optionalFlag("protected").orElse(false));
         }
 
         @Override
@@ -134,6 +188,9 @@ public record Bridge(
             }
             if (!old.stp && now.stp) {
                 return effect(old, Severity.BRIEF, "the spanning tree holds ports back until it has settled");
+            }
+            if (now.stp && old.switching.stpPriority() != now.switching.stpPriority()) {
+                return effect(old, Severity.BRIEF, "the spanning tree may choose another root, and settle anew");
             }
             if (!old.mac.equals(now.mac)) {
                 return effect(old, Severity.BRIEF, "the gateway's MAC address changes, guests have to learn it again");
@@ -174,8 +231,9 @@ public record Bridge(
                 lines.add(
                         "ip link add name " + now.name + " address " + now.mac + " mtu " + otherMtu(now.mtu) + " group "
                                 + Marks.LINK_GROUP + " type bridge stp_state " + bit(now.stp) + " forward_delay "
-                                + now.forwardDelay);
-                lines.add("ip link set dev " + now.name + " alias " + Marks.alias(now.owner) + " addrgenmode none mtu "
+                                + now.forwardDelay + now.switching.options(BridgeSwitching.DEFAULT));
+                lines.add("ip link set dev " + now.name + " alias " + Marks.alias(now.owner, now.isProtected)
+                        + " addrgenmode none mtu "
                         + now.mtu);
                 lines.add(sysctl(now, "ipv6", "accept_ra", false));
                 lines.add(sysctl(now, "ipv6", "autoconf", false));
@@ -185,6 +243,7 @@ public record Bridge(
                     lines.add(sysctl(now, "ipv6", "forwarding", true));
                     lines.add(sysctl(now, "ipv6", "force_forwarding", true));
                 }
+                lines.addAll(now.switching.vlanCommands(BridgeSwitching.DEFAULT, now.name.text()));
                 if (now.up) {
                     lines.add("ip link set dev " + now.name + " up");
                 }
@@ -196,7 +255,7 @@ public record Bridge(
 
         private static void change(Bridge old, Bridge now, List<String> lines) {
             StringBuilder link = new StringBuilder();
-            append(link, " alias ", Marks.alias(old.owner), Marks.alias(now.owner));
+            append(link, " alias ", Marks.alias(old.owner, old.isProtected), Marks.alias(now.owner, now.isProtected));
             append(link, " address ", old.mac, now.mac);
             append(link, " mtu ", old.mtu, now.mtu);
             append(link, "", old.up ? " up" : " down", now.up ? " up" : " down");
@@ -206,9 +265,11 @@ public record Bridge(
             StringBuilder bridge = new StringBuilder();
             append(bridge, " stp_state ", bit(old.stp), bit(now.stp));
             append(bridge, " forward_delay ", old.forwardDelay, now.forwardDelay);
+            bridge.append(now.switching.options(old.switching));
             if (!bridge.isEmpty()) {
                 lines.add("ip link set dev " + now.name + " type bridge" + bridge);
             }
+            lines.addAll(now.switching.vlanCommands(old.switching, now.name.text()));
             if (old.ipv6 != now.ipv6) {
                 lines.add(sysctl(now, "ipv6", "disable_ipv6", !now.ipv6));
             }

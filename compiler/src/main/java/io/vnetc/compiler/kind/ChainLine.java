@@ -2,11 +2,11 @@
 package io.vnetc.compiler.kind;
 
 /** A line of a chain. */
-public sealed interface ChainLine permits Rule, ChainLine.Unknown {
+public sealed interface ChainLine permits Rule, FrameRule, ChainLine.Unknown {
     /** What iptables-save prints behind {@code -A CHAIN}. */
     String text();
 
-    /** Reads a line; what is no {@link Rule} is kept as it is. */
+    /** Reads a line of iptables-save; what is no {@link Rule} is kept as it is. */
     static ChainLine parse(String text) {
         return RuleParser.parse(text).<ChainLine>map(rule -> rule).orElseGet(() -> new Unknown(text));
     }

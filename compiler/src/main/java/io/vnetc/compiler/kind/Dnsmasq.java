@@ -22,7 +22,7 @@ import java.util.Set;
  * The dnsmasq(8) of a network, with its files. It reads the two hosts files again on SIGHUP; for another configuration
  * it has to be started anew.
  *
- * @param network that it serves
+ * @param network that it serves, by the first name that this had: its files and processes are found by it
  * @param owner the network's
  * @param bridge that it listens on
  * @param directory of its files, absolute
@@ -48,6 +48,8 @@ public record Dnsmasq(
     public static final String DNS_HOSTS_FILE = "hosts.dns";
     public static final String PID_FILE = "dnsmasq.pid";
 
+    private static final String TFTP_ROOT = "tftp-root=\"";
+
     public Dnsmasq {
         configuration = List.copyOf(configuration);
         dhcpHosts = List.copyOf(dhcpHosts);
@@ -59,9 +61,26 @@ public record Dnsmasq(
         return new Dnsmasq(network, owner, bridge, directory, configuration, dhcpHosts, dnsHosts, false);
     }
 
+    /** The folder whose files it gives out by TFTP. */
+    public Optional<String> filesFolder() {
+        return configuration.stream()
+                .filter(line -> line.startsWith(TFTP_ROOT) && line.endsWith("\""))
+                .map(line -> line.substring(TFTP_ROOT.length(), line.length() - 1))
+                .map(path -> path.replace("\\\"", "\"").replace("\\\\", "\\"))
+                .findFirst();
+    }
+
     /** Whether it has to be started anew to become {@code next}: hosts it reads again, a configuration it does not. */
     public boolean restartsFor(Dnsmasq next) {
         return !configuration.equals(next.configuration) || !directory.equals(next.directory);
+    }
+
+    /** Whether it has to read its hosts again to become {@code next}, and runs before and after. */
+    public boolean rereadsFor(Dnsmasq next) {
+        return running
+                && next.running
+                && !restartsFor(next)
+                && !(dhcpHosts.equals(next.dhcpHosts) && dnsHosts.equals(next.dnsHosts));
     }
 
     /** SHA-256 of the configuration file, in hexadecimal: with another one it has to be started anew. */
@@ -160,14 +179,18 @@ public record Dnsmasq(
             if (stop.isEmpty()) {
                 return List.of(start);
             }
-            return before.get().restartsFor(now)
-                    ? List.of(stop, start)
-                    : List.of("kill -HUP $(cat " + now.directory + "/" + PID_FILE + ")");
+            if (before.get().restartsFor(now)) {
+                return List.of(stop, start);
+            }
+            return before.get().rereadsFor(now)
+                    ? List.of("kill -HUP $(cat " + now.directory + "/" + PID_FILE + ")")
+                    : List.of();
         }
 
         @Override
         public String title(Dnsmasq resource) {
-            return "DHCP and DNS of " + resource.network;
+            String owner = resource.owner.path();
+            return "DHCP and DNS of " + owner.substring(owner.indexOf('/') + 1);
         }
 
         @Override

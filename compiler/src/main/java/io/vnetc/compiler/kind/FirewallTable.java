@@ -10,7 +10,6 @@ import io.vnetc.compiler.state.Kind;
 import io.vnetc.compiler.state.MalformedStateException;
 import io.vnetc.compiler.state.Resource;
 import io.vnetc.compiler.state.ResourceAddress;
-import io.vnetc.dsl.value.Cidr;
 import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.IpFamily;
 import java.util.ArrayList;
@@ -21,22 +20,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What is ours in one table of iptables: our chains, whole and in order, and the jumps to them. It is moved by one commit
+ * What is ours in one table of iptables or ebtables: our chains, whole and in order, and the jumps to them. It is moved by one commit
  * of iptables-restore, which loses no packet.
  *
- * @param family iptables or ip6tables
+ * @param family iptables, ip6tables or ebtables
  * @param table filter or nat
  * @param chains by name, each beginning with {@link Marks#CHAIN_PREFIX}
  * @param jumps sorted built-in chains that jump to the chain of ours with their name, as often as they do
  */
-public record FirewallTable(IpFamily family, Table table, SortedMap<String, List<ChainLine>> chains, List<String> jumps)
+public record FirewallTable(
+        RuleFamily family, Table table, SortedMap<String, List<ChainLine>> chains, List<String> jumps)
         implements Resource {
     public static final Kind<FirewallTable> KIND = new FirewallTableKind();
 
@@ -67,6 +66,10 @@ public record FirewallTable(IpFamily family, Table table, SortedMap<String, List
         jumps = jumps.stream().map(FirewallTable::checkBuiltIn).sorted().toList();
     }
 
+    public FirewallTable(IpFamily family, Table table, SortedMap<String, List<ChainLine>> chains, List<String> jumps) {
+        this(RuleFamily.of(family), table, chains, jumps);
+    }
+
     /** A name of iptables has 28 characters at most (XT_EXTENSION_MAXNAMELEN). */
     static String checkChain(String name) {
         if (!CHAIN.matcher(name).matches()) {
@@ -83,8 +86,12 @@ public record FirewallTable(IpFamily family, Table table, SortedMap<String, List
     }
 
     /** Where the table stands in a state. */
+    public static ResourceAddress address(RuleFamily family, Table table) {
+        return new ResourceAddress(KIND.name(), family.key() + "/" + table);
+    }
+
     public static ResourceAddress address(IpFamily family, Table table) {
-        return new ResourceAddress(KIND.name(), (family == IpFamily.IPV4 ? "v4/" : "v6/") + table);
+        return address(RuleFamily.of(family), table);
     }
 
     /** The chain of ours that a built-in chain jumps to. */
@@ -92,55 +99,102 @@ public record FirewallTable(IpFamily family, Table table, SortedMap<String, List
         return Marks.CHAIN_PREFIX + builtIn;
     }
 
-    /** The command that reads the text of {@link #restoreText}. */
-    public String restoreCommand() {
-        return family == IpFamily.IPV4 ? "iptables-restore" : "ip6tables-restore";
-    }
-
     /** The input for {@code iptables-restore --noflush} that leads from one to the other; empty where they are equal. */
     public static List<String> restoreText(Optional<FirewallTable> before, Optional<FirewallTable> after) {
         return RestoreText.of(before, after);
     }
 
+    /** The connections that have to be ended, for conntrack lets them go on. */
+    public static List<LostFlows> closed(Optional<FirewallTable> before, Optional<FirewallTable> after) {
+        return lost(before, after)
+                .flatMap(loss -> loss.line() instanceof Rule rule
+                        ? LostFlows.of(rule, loss.isPermission()).stream()
+                        : Stream.empty())
+                .distinct()
+                .toList();
+    }
+
     /**
-     * The networks that something was forwarded from or to and no longer is: their connections have to be ended, for
-     * conntrack lets them go on.
+     * A line by which packets no longer pass.
+     *
+     * @param isPermission whether it let them through and is gone; else it is new and refuses them
      */
-    public static SortedSet<Cidr> closed(Optional<FirewallTable> before, Optional<FirewallTable> after) {
-        TreeSet<Cidr> networks = new TreeSet<>();
-        lost(before, after)
-                .forEach((chain, rules) -> rules.stream()
-                        .flatMap(rule -> Stream.concat(rule.source().stream(), rule.destination().stream()))
-                        .forEach(networks::add));
-        return networks;
-    }
+    private record Loss(String chain, ChainLine line, boolean isPermission) {}
 
-    /** Accepting rules, by chain, that no rule of the same chain afterwards covers. */
-    private static SortedMap<String, List<Rule>> lost(Optional<FirewallTable> before, Optional<FirewallTable> after) {
-        TreeMap<String, List<Rule>> lost = new TreeMap<>();
-        if (before.filter(table -> table.table == Table.FILTER).isEmpty()) {
-            return lost;
+    private static Stream<Loss> lost(Optional<FirewallTable> before, Optional<FirewallTable> after) {
+        if (before.or(() -> after).filter(table -> table.table == Table.FILTER).isEmpty()) {
+            return Stream.empty();
         }
-        before.get().chains.forEach((name, lines) -> {
-            List<ChainLine> now = after.map(table -> table.chains.getOrDefault(name, List.of()))
-                    .orElse(List.of());
-            if (lines.equals(now)) {
-                return;
-            }
-            List<Rule> rules = accepting(lines)
-                    .filter(rule -> accepting(now).noneMatch(other -> other.covers(rule)))
-                    .toList();
-            if (!rules.isEmpty()) {
-                lost.put(name, rules);
-            }
-        });
-        return lost;
+        SortedMap<String, List<ChainLine>> old = chains(before);
+        SortedMap<String, List<ChainLine>> now = chains(after);
+        Stream<Loss> permissions = old.keySet().stream()
+                .filter(chain -> !Chains.isOfOneRule(chain))
+                .flatMap(chain -> lost(chain, lines(old, chain), lines(now, chain)));
+        Stream<Loss> refusals = before.isEmpty()
+                ? Stream.empty()
+                : now.keySet().stream()
+                        .filter(chain -> Chains.isOfRules(chain) || after.orElseThrow().family == RuleFamily.BRIDGE)
+                        .flatMap(chain -> refused(chain, lines(old, chain), lines(now, chain), now));
+        return Stream.concat(permissions, refusals);
     }
 
-    private static Stream<Rule> accepting(List<ChainLine> lines) {
-        return lines.stream()
-                .flatMap(line -> line instanceof Rule rule ? Stream.of(rule) : Stream.empty())
-                .filter(rule -> rule.target() instanceof Target.Accept);
+    /** Accepting rules that no rule of the same chain afterwards covers. */
+    private static Stream<Loss> lost(String chain, List<ChainLine> old, List<ChainLine> now) {
+        return old.equals(now)
+                ? Stream.empty()
+                : old.stream()
+                        .filter(line -> lets(chain, line))
+                        .filter(line -> now.stream().noneMatch(there -> covers(there, line)))
+                        .map(line -> new Loss(chain, line, true));
+    }
+
+    private static boolean lets(String chain, ChainLine line) {
+        Optional<Target> target = target(line);
+        return target.filter(Target.Accept.class::isInstance).isPresent()
+                || (Chains.isOfRules(chain)
+                        && target.filter(Target.Jump.class::isInstance).isPresent());
+    }
+
+    private static boolean covers(ChainLine there, ChainLine line) {
+        return (there instanceof Rule wide && line instanceof Rule narrow) ? wide.covers(narrow) : there.equals(line);
+    }
+
+    /** Refusing rules that were not there. */
+    private static Stream<Loss> refused(
+            String chain, List<ChainLine> old, List<ChainLine> now, SortedMap<String, List<ChainLine>> all) {
+        return old.equals(now)
+                ? Stream.empty()
+                : now.stream()
+                        .filter(line -> refuses(line, all) && !old.contains(line))
+                        .map(line -> new Loss(chain, line, false));
+    }
+
+    private static boolean refuses(ChainLine line, SortedMap<String, List<ChainLine>> all) {
+        Optional<Target> target = target(line);
+        if (target.isPresent() && target.get() instanceof Target.Jump jump) {
+            return Chains.isOfOneRule(jump.chain())
+                    && lines(all, jump.chain()).stream()
+                            .noneMatch(inner -> target(inner)
+                                    .filter(Target.Accept.class::isInstance)
+                                    .isPresent());
+        }
+        return target.filter(it -> it instanceof Target.Reject || it instanceof Target.Drop)
+                .isPresent();
+    }
+
+    private static Optional<Target> target(ChainLine line) {
+        if (line instanceof Rule rule) {
+            return Optional.of(rule.target());
+        }
+        return line instanceof FrameRule rule ? Optional.of(rule.target()) : Optional.empty();
+    }
+
+    private static SortedMap<String, List<ChainLine>> chains(Optional<FirewallTable> table) {
+        return table.map(FirewallTable::chains).orElseGet(TreeMap::new);
+    }
+
+    private static List<ChainLine> lines(SortedMap<String, List<ChainLine>> chains, String chain) {
+        return chains.getOrDefault(chain, List.of());
     }
 
     /**
@@ -148,15 +202,15 @@ public record FirewallTable(IpFamily family, Table table, SortedMap<String, List
      * rest is ours too, though nothing jumps to it.
      */
     public boolean hasOurShape() {
-        return Stream.of(Chains.FORWARD, Chains.INPUT, Chains.POSTROUTING)
+        return Chains.BASES.stream()
                 .flatMap(name -> Stream.ofNullable(chains.get(name)))
                 .anyMatch(lines -> !lines.isEmpty() && lines.stream().allMatch(this::leadsOn));
     }
 
     private boolean leadsOn(ChainLine line) {
-        return line instanceof Rule rule
-                && rule.target() instanceof Target.Jump jump
-                && chains.containsKey(jump.chain());
+        return target(line)
+                .filter(target -> target instanceof Target.Jump jump && chains.containsKey(jump.chain()))
+                .isPresent();
     }
 
     @Override
@@ -193,6 +247,17 @@ public record FirewallTable(IpFamily family, Table table, SortedMap<String, List
 
         @Override
         public FirewallTable read(String name, Attributes attributes) {
+            for (RuleFamily family : RuleFamily.values()) {
+                for (Table table : family.tables()) {
+                    if (address(family, table).name().equals(name)) {
+                        return new FirewallTable(family, table, chains(family, attributes), attributes.lines("jumps"));
+                    }
+                }
+            }
+            throw new MalformedStateException("there is no table `" + name + "`");
+        }
+
+        private static SortedMap<String, List<ChainLine>> chains(RuleFamily family, Attributes attributes) {
             TreeMap<String, List<ChainLine>> chains = new TreeMap<>();
             for (Map.Entry<String, AttributeValue> chain :
                     attributes.group("chains").values().entrySet()) {
@@ -202,28 +267,40 @@ public record FirewallTable(IpFamily family, Table table, SortedMap<String, List
                 chains.put(
                         chain.getKey(),
                         lines.lines().stream()
-                                .map(line -> Read.value(line, ChainLine::parse))
+                                .map(line -> Read.value(line, family::parse))
                                 .toList());
             }
-            for (IpFamily family : IpFamily.values()) {
-                for (Table table : Table.values()) {
-                    if (address(family, table).name().equals(name)) {
-                        return new FirewallTable(family, table, chains, attributes.lines("jumps"));
-                    }
-                }
-            }
-            throw new MalformedStateException("there is no table `" + name + "`");
+            return chains;
         }
 
         @Override
         public Effect effect(Optional<FirewallTable> before, Optional<FirewallTable> after) {
             Set<InterfaceName> links = new LinkedHashSet<>();
-            lost(before, after)
-                    .keySet()
-                    .forEach(chain -> Chains.forwarding(chain).ifPresent(links::add));
+            lost(before, after).forEach(loss -> {
+                Chains.forwarding(loss.chain()).ifPresent(links::add);
+                if (loss.line() instanceof Rule rule
+                        && Chains.forwarding(loss.chain()).isEmpty()) {
+                    rule.in().ifPresent(links::add);
+                    rule.out().ifPresent(links::add);
+                }
+            });
+            return links.isEmpty()
+                    ? untranslated(before, after)
+                    : new Effect(Severity.OUTAGE, links, "connections that are no longer allowed end");
+        }
+
+        /** Whose guests' packets leave with other addresses than before: nobody answers to those on what is open. */
+        private static Effect untranslated(Optional<FirewallTable> before, Optional<FirewallTable> after) {
+            Set<InterfaceName> links = new LinkedHashSet<>();
+            for (String chain : before.map(table -> table.chains.keySet()).orElse(Collections.emptySortedSet())) {
+                if (after.filter(table -> table.chains.containsKey(chain)).isEmpty()) {
+                    Chains.translating(chain).ifPresent(links::add);
+                }
+            }
             return links.isEmpty()
                     ? Effect.NONE
-                    : new Effect(Severity.OUTAGE, links, "connections that are no longer allowed end");
+                    : new Effect(
+                            Severity.BRIEF, links, "its addresses are no longer translated: connections start anew");
         }
 
         @Override
@@ -245,7 +322,8 @@ public record FirewallTable(IpFamily family, Table table, SortedMap<String, List
                 return List.of();
             }
             List<String> lines = new ArrayList<>();
-            lines.add(after.or(() -> before).orElseThrow().restoreCommand() + " --noflush --wait <<END");
+            RuleFamily family = after.or(() -> before).orElseThrow().family;
+            lines.add(family.restoreCommand() + " " + String.join(" ", family.restoreOptions()) + " <<END");
             lines.addAll(text);
             lines.add("END");
             return lines;
@@ -271,7 +349,7 @@ public record FirewallTable(IpFamily family, Table table, SortedMap<String, List
                 return now;
             }
             Set<ChainLine> lines = new LinkedHashSet<>(now);
-            old.stream().filter(Rule.class::isInstance).forEach(lines::add);
+            old.stream().filter(line -> !(line instanceof ChainLine.Unknown)).forEach(lines::add);
             return List.copyOf(lines);
         }
     }

@@ -10,6 +10,7 @@ import io.vnetc.compiler.state.Resource;
 import io.vnetc.compiler.state.ResourceAddress;
 import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.MacAddress;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param up whether it is up
  * @param master the bridge that it is a port of, where that has a name that could be one of ours
  * @param alias of the link
+ * @param vlanFiltering whether it is a bridge that parts its ports by their VLANs
  */
 public record ForeignLink(
         String name,
@@ -33,9 +35,22 @@ public record ForeignLink(
         Optional<MacAddress> mac,
         boolean up,
         Optional<InterfaceName> master,
-        Optional<String> alias)
+        Optional<String> alias,
+        boolean vlanFiltering)
         implements Resource {
     public static final Kind<ForeignLink> KIND = new ForeignLinkKind();
+
+    /** A link that knows no VLANs. */
+    public ForeignLink(
+            String name,
+            String type,
+            int mtu,
+            Optional<MacAddress> mac,
+            boolean up,
+            Optional<InterfaceName> master,
+            Optional<String> alias) {
+        this(name, type, mtu, mac, up, master, alias, false);
+    }
 
     @Override
     public ResourceAddress address() {
@@ -56,12 +71,21 @@ public record ForeignLink(
                 .flag("up", up)
                 .text("master", master)
                 .text("alias", alias)
+                .flagIfOn("vlan-filtering", vlanFiltering)
                 .build();
     }
 
     @Override
     public Set<Claim> claims() {
-        return Set.of(Claim.interfaceName(name));
+        Set<Claim> claims = new HashSet<>(Set.of(Claim.interfaceName(name)));
+        if (vlanFiltering) {
+            claims.add(Claim.vlanFiltering(name));
+        }
+        if (type.equals("bridge")) {
+            // It can be a port of nothing; of others their port says so.
+            claims.add(Claim.freeLink(name));
+        }
+        return claims;
     }
 
     private static final class ForeignLinkKind implements Kind<ForeignLink> {
@@ -84,7 +108,8 @@ public record ForeignLink(
                     attributes.optionalText("mac").map(text -> Read.value(text, MacAddress::parse)),
                     attributes.flag("up"),
                     attributes.optionalText("master").map(text -> Read.value(text, InterfaceName::new)),
-                    attributes.optionalText("alias"));
+                    attributes.optionalText("alias"),
+                    attributes.optionalFlag("vlan-filtering").orElse(false));
         }
 
         @Override

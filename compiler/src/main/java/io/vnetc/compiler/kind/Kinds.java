@@ -14,7 +14,14 @@ public final class Kinds {
             BridgeAddress.KIND,
             Route.KIND,
             Dnsmasq.KIND,
-            Tap.KIND));
+            UplinkPort.KIND,
+            Macvtap.KIND,
+            Registration.KIND,
+            Tap.KIND,
+            Ifb.KIND,
+            Shaping.KIND,
+            Redirect.KIND,
+            ForeignQdisc.KIND));
 
     private Kinds() {}
 }

@@ -16,6 +16,8 @@ public final class Marks {
     public static final String CHAIN_PREFIX = "VNET-";
 
     private static final String ALIAS_PREFIX = "vnet:";
+    /** No character that a shell or {@code ip -batch} would read as its own. */
+    private static final String PROTECTED_SUFFIX = ",protected";
 
     private Marks() {}
 
@@ -24,13 +26,27 @@ public final class Marks {
         return ALIAS_PREFIX + owner.path();
     }
 
+    /** The alias of a link that belongs to {@code owner}, with the mark that it is not to be taken away. */
+    public static String alias(Owner owner, boolean isProtected) {
+        return alias(owner) + (isProtected ? PROTECTED_SUFFIX : "");
+    }
+
+    /** Whether an alias of ours says that its link is not to be taken away. */
+    public static boolean isProtected(String alias) {
+        return alias.endsWith(PROTECTED_SUFFIX) && owner(alias).isPresent();
+    }
+
     /** Whose a link with this alias is; absent where the alias is not one of ours. */
     public static Optional<Owner> owner(String alias) {
         if (!alias.startsWith(ALIAS_PREFIX)) {
             return Optional.empty();
         }
+        String path = alias.substring(ALIAS_PREFIX.length());
+        if (path.endsWith(PROTECTED_SUFFIX)) {
+            path = path.substring(0, path.length() - PROTECTED_SUFFIX.length());
+        }
         try {
-            return Optional.of(new Owner(alias.substring(ALIAS_PREFIX.length())));
+            return Optional.of(new Owner(path));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

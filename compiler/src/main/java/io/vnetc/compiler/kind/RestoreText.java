@@ -23,11 +23,12 @@ final class RestoreText {
                 before.map(FirewallTable::chains).orElseGet(TreeMap::new);
         SortedMap<String, List<ChainLine>> now =
                 after.map(FirewallTable::chains).orElseGet(TreeMap::new);
+        RuleFamily family = after.or(() -> before).map(FirewallTable::family).orElse(RuleFamily.IPV4);
         List<String> declared = new ArrayList<>();
         List<String> filled = new ArrayList<>();
         for (Map.Entry<String, List<ChainLine>> chain : now.entrySet()) {
             if (!chain.getValue().equals(old.get(chain.getKey()))) {
-                declared.add(":" + chain.getKey() + " - [0:0]");
+                declared.add(family.declaration(chain.getKey()));
                 chain.getValue().forEach(line -> filled.add("-A " + chain.getKey() + " " + line.text()));
             }
         }

@@ -88,6 +88,12 @@ public record Route(Cidr destination, long metric, InterfaceName link, Owner own
                     Read.value(attributes.text("gateway"), IpAddress::parse));
         }
 
+        /** Over another link: the address that its next hop is reached by has to move before it can be there. */
+        @Override
+        public boolean changesInPlace(Route before, Route after) {
+            return before.link.equals(after.link);
+        }
+
         @Override
         public Effect effect(Optional<Route> before, Optional<Route> after) {
             return after.isPresent()

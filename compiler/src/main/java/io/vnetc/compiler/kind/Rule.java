@@ -4,12 +4,13 @@ package io.vnetc.compiler.kind;
 import io.vnetc.dsl.value.Cidr;
 import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.PortRange;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A rule of iptables, with the matches that vnetc uses. Its text is what iptables-save and ip6tables-save 1.8 print for
@@ -20,8 +21,7 @@ import java.util.stream.Collectors;
  * @param in the interface that it came in by
  * @param out the interface that it goes out by
  * @param protocol absent: any
- * @param ports destination ports, sorted; only with TCP or UDP, and 15 numbers at most, a range being two
- * @param states of the connection that it belongs to; empty: any
+ * @param matches what else is asked, one of each sort, sorted
  * @param target what is done with it
  */
 public record Rule(
@@ -30,24 +30,42 @@ public record Rule(
         Optional<InterfaceName> in,
         Optional<InterfaceName> out,
         Optional<Protocol> protocol,
-        List<PortRange> ports,
-        Set<ConnectionState> states,
+        List<Match> matches,
         Target target)
         implements ChainLine {
-    /** XT_MULTI_PORTS of linux/netfilter/xt_multiport.h. */
-    private static final int MULTIPORT_NUMBERS = 15;
+    /** The order in which iptables-save shows them is the one in which they were given: this one. */
+    private static final List<Class<? extends Match>> ORDER = List.of(
+            Match.Local.class,
+            Match.Sender.class,
+            Match.Icmpv6Type.class,
+            Match.Ports.class,
+            Match.SourcePorts.class,
+            Match.Connection.class,
+            Match.Limited.class,
+            Match.Beyond.class);
 
     /** As iptables-save names it. */
     public enum Protocol {
-        TCP("tcp"),
-        UDP("udp"),
-        ICMP("icmp"),
-        ICMPV6("ipv6-icmp");
+        TCP("tcp", 6),
+        UDP("udp", 17),
+        ICMP("icmp", 1),
+        ICMPV6("ipv6-icmp", 58);
 
         private final String text;
+        private final int number;
 
-        Protocol(String text) {
+        Protocol(String text, int number) {
             this.text = text;
+            this.number = number;
+        }
+
+        /** Of the IANA registry of protocol numbers. */
+        public int number() {
+            return number;
+        }
+
+        boolean hasPorts() {
+            return this == TCP || this == UDP;
         }
 
         @Override
@@ -62,33 +80,51 @@ public record Rule(
         NEW,
         RELATED,
         ESTABLISHED,
-        UNTRACKED
+        UNTRACKED,
+        /** Its destination is translated; goes with each of the others. */
+        DNAT
+    }
+
+    /** Of a packet in its connection. */
+    public enum Direction {
+        ORIGINAL,
+        REPLY
     }
 
     public Rule {
         source = source.filter(cidr -> cidr.length() > 0);
         destination = destination.filter(cidr -> cidr.length() > 0);
-        ports = ports.size() < 2 ? List.copyOf(ports) : ports.stream().sorted().toList();
-        states = states.isEmpty() ? Set.of() : Set.copyOf(states);
-        boolean hasPorts =
-                protocol.filter(p -> p == Protocol.TCP || p == Protocol.UDP).isPresent();
+        matches = sorted(matches);
+        boolean hasPorts = protocol.filter(Protocol::hasPorts).isPresent();
         if (!hasPorts
-                && (!ports.isEmpty()
-                        || (target instanceof Target.Masquerade masquerade
-                                && masquerade.ports().isPresent()))) {
+                && (target.hasPorts()
+                        || matches.stream()
+                                .anyMatch(m -> m instanceof Match.Ports || m instanceof Match.SourcePorts))) {
             throw new IllegalArgumentException("only TCP and UDP have ports");
         }
-        if (numbers(ports) > MULTIPORT_NUMBERS) {
-            throw new IllegalArgumentException("multiport takes " + MULTIPORT_NUMBERS + " ports at most");
+        if (matches.stream().anyMatch(Match.Icmpv6Type.class::isInstance)
+                && protocol.filter(Protocol.ICMPV6::equals).isEmpty()) {
+            throw new IllegalArgumentException("only ICMPv6 has its types");
         }
     }
 
-    private static int numbers(List<PortRange> ports) {
-        int numbers = 0;
-        for (PortRange range : ports) {
-            numbers += range.first() == range.last() ? 1 : 2;
+    private static List<Match> sorted(List<Match> matches) {
+        if (matches.size() < 2) {
+            return List.copyOf(matches);
         }
-        return numbers;
+        List<Match> sorted =
+                matches.stream().sorted(Comparator.comparingInt(Rule::place)).toList();
+        for (int i = 1; i < sorted.size(); i++) {
+            if (place(sorted.get(i - 1)) == place(sorted.get(i))) {
+                throw new IllegalArgumentException(
+                        "asked twice: " + sorted.get(i).text());
+            }
+        }
+        return sorted;
+    }
+
+    private static int place(Match match) {
+        return ORDER.indexOf(match.getClass());
     }
 
     /** A rule that meets every packet. */
@@ -100,7 +136,6 @@ public record Rule(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                Set.of(),
                 target);
     }
 
@@ -113,41 +148,73 @@ public record Rule(
     }
 
     public Rule from(Cidr network) {
-        return new Rule(Optional.of(network), destination, in, out, protocol, ports, states, target);
+        return new Rule(Optional.of(network), destination, in, out, protocol, matches, target);
     }
 
     public Rule into(Cidr network) {
-        return new Rule(source, Optional.of(network), in, out, protocol, ports, states, target);
+        return new Rule(source, Optional.of(network), in, out, protocol, matches, target);
     }
 
     public Rule in(InterfaceName link) {
-        return new Rule(source, destination, Optional.of(link), out, protocol, ports, states, target);
+        return new Rule(source, destination, Optional.of(link), out, protocol, matches, target);
     }
 
     public Rule out(InterfaceName link) {
-        return new Rule(source, destination, in, Optional.of(link), protocol, ports, states, target);
+        return new Rule(source, destination, in, Optional.of(link), protocol, matches, target);
     }
 
     public Rule protocol(Protocol wanted, PortRange... destinationPorts) {
-        return new Rule(source, destination, in, out, Optional.of(wanted), List.of(destinationPorts), states, target);
+        Rule rule = new Rule(source, destination, in, out, Optional.of(wanted), matches, target);
+        return destinationPorts.length == 0 ? rule : rule.with(new Match.Ports(List.of(destinationPorts)));
+    }
+
+    /** The same with one more match. */
+    public Rule with(Match match) {
+        List<Match> more = new ArrayList<>(matches);
+        more.add(match);
+        return new Rule(source, destination, in, out, protocol, more, target);
     }
 
     /** The same matches, with another outcome. */
     public Rule target(Target other) {
-        return new Rule(source, destination, in, out, protocol, ports, states, other);
+        return new Rule(source, destination, in, out, protocol, matches, other);
     }
 
     /** For packets that answer, or belong to, a connection that was let through. */
     public Rule answering() {
-        return new Rule(
-                source,
-                destination,
-                in,
-                out,
-                protocol,
-                ports,
-                EnumSet.of(ConnectionState.RELATED, ConnectionState.ESTABLISHED),
-                target);
+        return connection(Optional.empty(), ConnectionState.RELATED, ConnectionState.ESTABLISHED);
+    }
+
+    /** For packets of connections in one of some states, of either direction or of one. */
+    public Rule connection(Optional<Direction> direction, ConnectionState first, ConnectionState... more) {
+        return with(new Match.Connection(EnumSet.of(first, more), Optional.empty(), direction));
+    }
+
+    /** Destination ports; empty: any. */
+    public List<PortRange> ports() {
+        return matches.stream()
+                .flatMap(match -> match instanceof Match.Ports ports ? ports.ranges().stream() : Stream.of())
+                .toList();
+    }
+
+    /** Source ports; empty: any. */
+    public List<PortRange> sourcePorts() {
+        return matches.stream()
+                .flatMap(match -> match instanceof Match.SourcePorts ports ? ports.ranges().stream() : Stream.of())
+                .toList();
+    }
+
+    /** What is asked of the connection. */
+    public Optional<Match.Connection> connection() {
+        return matches.stream()
+                .filter(Match.Connection.class::isInstance)
+                .map(Match.Connection.class::cast)
+                .findFirst();
+    }
+
+    /** States of the connection, one of which it is in; empty: any. */
+    public Set<ConnectionState> states() {
+        return connection().map(Match.Connection::states).orElse(Set.of());
     }
 
     /** Whether every packet that {@code other} meets is met by this rule, and the same is done with it. */
@@ -158,17 +225,13 @@ public record Rule(
                 && (in.isEmpty() || in.equals(other.in))
                 && (out.isEmpty() || out.equals(other.out))
                 && (protocol.isEmpty() || protocol.equals(other.protocol))
-                && (ports.isEmpty()
-                        || (!other.ports.isEmpty() && other.ports.stream().allMatch(this::hasPorts)))
-                && (states.isEmpty() || (!other.states.isEmpty() && states.containsAll(other.states)));
+                && matches.stream()
+                        .allMatch(match -> other.matches.stream()
+                                .anyMatch(its -> place(its) == place(match) && match.covers(its)));
     }
 
     private static boolean wider(Optional<Cidr> network, Optional<Cidr> other) {
         return network.isEmpty() || other.filter(network.get()::contains).isPresent();
-    }
-
-    private boolean hasPorts(PortRange wanted) {
-        return ports.stream().anyMatch(range -> range.first() <= wanted.first() && wanted.last() <= range.last());
     }
 
     @Override
@@ -179,19 +242,8 @@ public record Rule(
         in.ifPresent(link -> text.append("-i ").append(link).append(' '));
         out.ifPresent(link -> text.append("-o ").append(link).append(' '));
         protocol.ifPresent(wanted -> text.append("-p ").append(wanted).append(' '));
-        if (!ports.isEmpty()) {
-            // Also for one port: a thousand --dport rules take iptables-restore six times as long to load.
-            text.append("-m multiport --dports ").append(ports(ports)).append(' ');
-        }
-        if (!states.isEmpty()) {
-            String list = states.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
-            text.append("-m conntrack --ctstate ").append(list).append(' ');
-        }
+        matches.forEach(match -> text.append(match.text()).append(' '));
         return text.append("-j ").append(target).toString();
-    }
-
-    private static String ports(Collection<PortRange> ranges) {
-        return ranges.stream().map(range -> ports(range, ':')).collect(Collectors.joining(","));
     }
 
     static String ports(PortRange range, char between) {

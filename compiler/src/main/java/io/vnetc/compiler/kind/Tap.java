@@ -25,7 +25,9 @@ import java.util.Set;
  * @param multiQueue whether it can be opened more than once (IFF_MULTI_QUEUE); the kernel keeps no number of queues
  * @param mtu in bytes
  * @param bridge that it is a port of, ours or not
+ * @param port how it is set as a port of its bridge; where it has none, as by default
  * @param up whether it is up
+ * @param isProtected whether its owner is not to lose it, which its alias says as well
  */
 public record Tap(
         InterfaceName name,
@@ -35,9 +37,38 @@ public record Tap(
         boolean multiQueue,
         int mtu,
         Optional<InterfaceName> bridge,
-        boolean up)
+        BridgePort port,
+        boolean up,
+        boolean isProtected)
         implements Resource {
     public static final Kind<Tap> KIND = new TapKind();
+
+    /** A tap with nothing said of its port, that is not protected. */
+    public Tap(
+            InterfaceName name,
+            Owner owner,
+            Optional<Long> user,
+            Optional<Long> group,
+            boolean multiQueue,
+            int mtu,
+            Optional<InterfaceName> bridge,
+            boolean up) {
+        this(name, owner, user, group, multiQueue, mtu, bridge, up, false);
+    }
+
+    /** A tap with nothing said of its port. */
+    public Tap(
+            InterfaceName name,
+            Owner owner,
+            Optional<Long> user,
+            Optional<Long> group,
+            boolean multiQueue,
+            int mtu,
+            Optional<InterfaceName> bridge,
+            boolean up,
+            boolean isProtected) {
+        this(name, owner, user, group, multiQueue, mtu, bridge, BridgePort.DEFAULT, up, isProtected);
+    }
 
     @Override
     public ResourceAddress address() {
@@ -46,20 +77,24 @@ public record Tap(
 
     @Override
     public Attributes attributes() {
-        return Attributes.builder()
+        Attributes.Builder attributes = Attributes.builder()
                 .text("owner", owner)
+                .flagIfOn("protected", isProtected)
                 .whole("user", user)
                 .whole("group", group)
                 .flag("multi-queue", multiQueue)
                 .whole("mtu", mtu)
-                .text("bridge", bridge)
-                .flag("up", up)
-                .build();
+                .text("bridge", bridge);
+        port.describe(attributes);
+        return attributes.flag("up", up).build();
     }
 
     @Override
     public Set<Claim> needs() {
-        return bridge.map(link -> Set.of(Claim.interfaceName(link.text()))).orElse(Set.of());
+        return bridge.map(link -> port.hasVlans()
+                        ? Set.of(Claim.interfaceName(link.text()), Claim.vlanFiltering(link.text()))
+                        : Set.of(Claim.interfaceName(link.text())))
+                .orElse(Set.of());
     }
 
     @Override
@@ -93,7 +128,9 @@ public record Tap(
                     attributes.flag("multi-queue"),
                     Read.between("mtu", attributes.whole("mtu"), 0, 65535),
                     attributes.optionalText("bridge").map(link -> Read.value(link, InterfaceName::new)),
-                    attributes.flag("up"));
+                    BridgePort.read(attributes),
+                    attributes.flag("up"),
+                    attributes.optionalFlag("protected").orElse(false));
         }
 
         /** A tap that is held cannot be opened once more to change who may open it, nor how often (tun(4), EBUSY). */
@@ -107,7 +144,15 @@ public record Tap(
         @Override
         public Optional<Tap> without(Tap tap, ResourceAddress gone) {
             return Optional.of(new Tap(
-                    tap.name, tap.owner, tap.user, tap.group, tap.multiQueue, tap.mtu, Optional.empty(), tap.up));
+                    tap.name,
+                    tap.owner,
+                    tap.user,
+                    tap.group,
+                    tap.multiQueue,
+                    tap.mtu,
+                    Optional.empty(),
+                    tap.up,
+                    tap.isProtected));
         }
 
         @Override
@@ -132,6 +177,10 @@ public record Tap(
             if (old.up && !now.up) {
                 return effect(old, Severity.OUTAGE, "its tap goes down");
             }
+            Optional<String> left = BridgePort.left(old.port, now.port);
+            if (left.isPresent()) {
+                return effect(old, Severity.OUTAGE, "it leaves VLAN " + left.get());
+            }
             if (now.mtu < old.mtu) {
                 return effect(
                         old, Severity.BRIEF, "packets over " + now.mtu + " bytes are dropped until it is started anew");
@@ -151,18 +200,27 @@ public record Tap(
             Tap now = after.get();
             List<String> lines = new ArrayList<>();
             if (before.isEmpty()) {
+                List<String> port = BridgePort.commands(now.name, BridgePort.DEFAULT, now.port);
+                boolean plain = port.isEmpty();
                 lines.add("ip tuntap add dev " + now.name + " mode tap"
                         + now.user.map(id -> " user " + id).orElse("")
                         + now.group.map(id -> " group " + id).orElse("")
                         + (now.multiQueue ? " multi_queue" : ""));
                 lines.add("ip link set dev " + now.name + " group " + Marks.LINK_GROUP + " alias "
-                        + Marks.alias(now.owner) + " addrgenmode none mtu " + now.mtu
-                        + now.bridge.map(link -> " master " + link).orElse("") + (now.up ? " up" : ""));
+                        + Marks.alias(now.owner, now.isProtected) + " addrgenmode none mtu " + now.mtu
+                        + now.bridge.map(link -> " master " + link).orElse("") + (now.up && plain ? " up" : ""));
+                if (!plain) {
+                    lines.addAll(port);
+                    if (now.up) {
+                        lines.add("ip link set dev " + now.name + " up");
+                    }
+                }
                 return lines;
             }
             Tap old = before.get();
             StringBuilder changes = new StringBuilder();
-            append(changes, old.owner, now.owner, " alias " + Marks.alias(now.owner));
+            String alias = Marks.alias(now.owner, now.isProtected);
+            append(changes, Marks.alias(old.owner, old.isProtected), alias, " alias " + alias);
             append(changes, old.mtu, now.mtu, " mtu " + now.mtu);
             append(
                     changes,
@@ -173,6 +231,8 @@ public record Tap(
             if (!changes.isEmpty()) {
                 lines.add("ip link set dev " + now.name + changes);
             }
+            lines.addAll(BridgePort.commands(
+                    now.name, old.bridge.equals(now.bridge) ? old.port : BridgePort.DEFAULT, now.port));
             return lines;
         }
 

@@ -17,6 +17,14 @@ import java.util.List;
 
 /** The bridge of a network, with its addresses and routes. */
 final class BridgeLowering {
+    private final HostNetworks networks;
+    private final PortLowering ports;
+
+    BridgeLowering(HostNetworks networks, PortLowering ports) {
+        this.networks = networks;
+        this.ports = ports;
+    }
+
     List<Entry> lower(Network network) {
         List<Entry> entries = new ArrayList<>();
         entries.add(Entry.owned(bridge(network), network.origin()));
@@ -44,10 +52,12 @@ final class BridgeLowering {
                 network.bridge().stp(),
                 // In steps of 20 ms, which every kernel keeps as they are.
                 (int) (network.bridge().forwardDelay().toMillis() / 20 * 2),
-                HostNetworks.forwards(network, IpFamily.IPV4),
+                ports.switching(network),
+                networks.forwards(network, IpFamily.IPV4),
                 HostNetworks.speaks(network, IpFamily.IPV6),
-                HostNetworks.forwards(network, IpFamily.IPV6),
-                true);
+                networks.forwards(network, IpFamily.IPV6),
+                true,
+                network.lifecycle().isProtected());
     }
 
     private static BridgeAddress address(Network network, InterfaceAddress address) {

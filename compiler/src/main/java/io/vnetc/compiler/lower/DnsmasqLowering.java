@@ -25,11 +25,12 @@ final class DnsmasqLowering {
     }
 
     private static Dnsmasq dnsmasq(Network network, DnsmasqText text, Surroundings surroundings) {
+        String identity = network.lifecycle().identity();
         DnsmasqPlace place = new DnsmasqPlace(
-                surroundings.paths().dnsmasqDirectory(network.name()),
-                surroundings.paths().leaseFile(network.name()));
+                surroundings.paths().dnsmasqDirectory(identity),
+                surroundings.paths().leaseFile(identity));
         return new Dnsmasq(
-                network.name(),
+                identity,
                 network.owner(),
                 network.bridge().name(),
                 place.directory(),

@@ -47,7 +47,7 @@ final class ForwardingLowering {
     private Map<String, Origin> uplinks(IpFamily family) {
         Map<String, Origin> links = new TreeMap<>();
         for (Network network : networks.ours()) {
-            if (HostNetworks.forwards(network, family)) {
+            if (networks.forwards(network, family)) {
                 List<Uplink> via = HostNetworks.via(network);
                 List<Uplink> declared =
                         via.isEmpty() ? networks.host().map(Host::uplinks).orElse(List.of()) : via;
@@ -77,7 +77,7 @@ final class ForwardingLowering {
     /** Without force_forwarding there is one switch for all links, and hosts that forward ignore advertisements. */
     private void forwardAllIpv6() {
         networks.ours().stream()
-                .filter(network -> HostNetworks.forwards(network, IpFamily.IPV6))
+                .filter(network -> networks.forwards(network, IpFamily.IPV6))
                 .findFirst()
                 .ifPresent(network -> {
                     surroundings.advertisedLinks().stream()

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.compiler.lower;
 
+import io.vnetc.compiler.kind.BridgePort;
+import io.vnetc.compiler.kind.Macvtap;
 import io.vnetc.compiler.kind.Tap;
+import io.vnetc.compiler.model.Forwarding;
 import io.vnetc.compiler.model.Guest;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Nic;
 import io.vnetc.compiler.plan.Conflict;
 import io.vnetc.compiler.render.qemu.QemuArguments;
 import io.vnetc.compiler.state.Entry;
+import io.vnetc.compiler.state.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +24,17 @@ final class GuestLowering {
     private final List<QemuArguments> arguments = new ArrayList<>();
     private final List<String> notices;
     private final List<Conflict> conflicts;
+    private final SwitchingObstacles obstacles;
 
-    GuestLowering(HostNetworks networks, Surroundings surroundings, List<String> notices, List<Conflict> conflicts) {
+    GuestLowering(
+            HostNetworks networks,
+            Surroundings surroundings,
+            SwitchingObstacles obstacles,
+            List<String> notices,
+            List<Conflict> conflicts) {
         this.networks = networks;
         this.surroundings = surroundings;
+        this.obstacles = obstacles;
         this.notices = notices;
         this.conflicts = conflicts;
     }
@@ -42,7 +53,13 @@ final class GuestLowering {
             Network network = networks.byName().get(nic.network());
             if (network != null) {
                 int mtu = nic.mtu().orElse(network.bridge().mtu());
-                taps.add(Entry.owned(tap(nic, network, mtu), nic.origin()));
+                if (network.forwarding() instanceof Forwarding.Macvtap) {
+                    obstacles.macvtap(nic);
+                }
+                Resource end = network.forwarding() instanceof Forwarding.Macvtap macvtap
+                        ? macvtap(nic, macvtap, mtu)
+                        : tap(nic, network, mtu);
+                taps.add(Entry.owned(end, nic.origin()));
                 plugs.add(new QemuArguments.Plug(nic, mtu));
             }
         }
@@ -51,7 +68,29 @@ final class GuestLowering {
         }
     }
 
+    private static Macvtap macvtap(Nic nic, Forwarding.Macvtap macvtap, int mtu) {
+        Macvtap.Mode mode = switch (macvtap.mode()) {
+            case PRIVATE -> Macvtap.Mode.PRIVATE;
+            case VEPA -> Macvtap.Mode.VEPA;
+            case BRIDGE -> Macvtap.Mode.BRIDGE;
+            case PASSTHROUGH -> Macvtap.Mode.PASSTHROUGH;
+        };
+        return new Macvtap(
+                nic.tap(),
+                nic.owner(),
+                nic.lower().orElseThrow(() -> new IllegalArgumentException("no link was chosen for " + nic.owner())),
+                mode,
+                nic.mac(),
+                mtu,
+                true,
+                nic.lifecycle().isProtected());
+    }
+
     private Tap tap(Nic nic, Network network, int mtu) {
+        BridgePort port = PortLowering.port(nic, network);
+        if (port.hasVlans()) {
+            obstacles.vlans(network, nic);
+        }
         return new Tap(
                 nic.tap(),
                 nic.owner(),
@@ -64,7 +103,9 @@ final class GuestLowering {
                 nic.queues() > 1,
                 mtu,
                 Optional.of(network.bridge().name()),
-                true);
+                port,
+                true,
+                nic.lifecycle().isProtected());
     }
 
     private Optional<Long> known(String what, String name, Optional<Long> number, Nic nic) {

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.compiler.lower;
 
+import io.vnetc.compiler.model.Endpoint;
 import io.vnetc.compiler.model.Forwarding;
 import io.vnetc.compiler.model.Host;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Network;
+import io.vnetc.compiler.model.Nic;
+import io.vnetc.compiler.model.Permission;
 import io.vnetc.compiler.model.Subnet;
 import io.vnetc.compiler.model.Uplink;
 import io.vnetc.dsl.value.Cidr;
+import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.IpFamily;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,19 +28,67 @@ import java.util.stream.Stream;
  * @param host that was declared; absent where the source names no hosts
  * @param networks of the host, by the name of their bridge
  * @param byName the same
+ * @param nics that are plugged into them
+ * @param permissions of rules that are about one of them, or its guests
  */
-record HostNetworks(Optional<Host> host, List<Network> networks, Map<String, Network> byName) {
+record HostNetworks(
+        Optional<Host> host,
+        List<Network> networks,
+        Map<String, Network> byName,
+        List<Nic> nics,
+        List<Permission> permissions) {
     static HostNetworks of(Model model, String hostName) {
         List<Network> networks = model.networks().stream()
                 .filter(network -> network.host().map(hostName::equals).orElse(true))
-                .sorted(Comparator.comparing(network -> network.bridge().name()))
+                .sorted(Comparator.<Network, InterfaceName>comparing(
+                                network -> network.bridge().name())
+                        .thenComparing(Network::name))
+                .toList();
+        Map<String, Network> byName = networks.stream().collect(Collectors.toMap(Network::name, Function.identity()));
+        List<Nic> nics = model.guests().stream()
+                .flatMap(guest -> guest.nics().stream())
+                .filter(nic -> byName.containsKey(nic.network()))
                 .toList();
         return new HostNetworks(
                 model.hosts().stream()
                         .filter(host -> host.name().equals(hostName))
                         .findFirst(),
                 networks,
-                networks.stream().collect(Collectors.toMap(Network::name, Function.identity())));
+                byName,
+                nics,
+                model.permissions().stream()
+                        .filter(rule -> Stream.of(rule.from(), rule.to())
+                                .anyMatch(
+                                        side -> !networksOf(side, byName, nics).isEmpty()))
+                        .toList());
+    }
+
+    /** The networks of this host that a side of a rule is in; none where it is outside. */
+    Set<String> networksOf(Endpoint side) {
+        return networksOf(side, byName, nics);
+    }
+
+    private static Set<String> networksOf(Endpoint side, Map<String, Network> byName, List<Nic> nics) {
+        if (side instanceof Endpoint.OfNetwork network) {
+            return byName.containsKey(network.network()) ? Set.of(network.network()) : Set.of();
+        }
+        return nics.stream().filter(side::holds).map(Nic::network).collect(Collectors.toSet());
+    }
+
+    /** How packets of a family leave the network. */
+    static Forwarding forwarding(Network network, IpFamily family) {
+        return family == IpFamily.IPV6 && network.forwarding() instanceof Forwarding.Nat nat && nat.ipv6Routed()
+                ? new Forwarding.Routed(nat.via())
+                : network.forwarding();
+    }
+
+    /** Whether a rule lets something pass from or to an isolated network over the host. */
+    private boolean isOpened(Network network) {
+        return permissions.stream()
+                .filter(Permission::allow)
+                .filter(rule -> Stream.of(rule.from(), rule.to()).noneMatch(Endpoint.ThisHost.class::isInstance))
+                .anyMatch(rule -> Stream.of(rule.from(), rule.to())
+                        .anyMatch(side -> networksOf(side).contains(network.name())));
     }
 
     /** Networks whose bridge is made by us. */
@@ -44,12 +97,14 @@ record HostNetworks(Optional<Host> host, List<Network> networks, Map<String, Net
     }
 
     static boolean isOurs(Network network) {
-        return !(network.forwarding() instanceof Forwarding.ExistingBridge);
+        return network.forwarding().hasBridge() && !(network.forwarding() instanceof Forwarding.ExistingBridge);
     }
 
     /** Whether the network has rules: not where somebody else decides what passes. */
     static boolean isGuarded(Network network) {
-        return isOurs(network) && !(network.forwarding() instanceof Forwarding.Open);
+        return isOurs(network)
+                && !(network.forwarding() instanceof Forwarding.Open)
+                && !(network.forwarding() instanceof Forwarding.ManagedBridge);
     }
 
     /** Whether the host has an address of the family in the network. */
@@ -64,8 +119,10 @@ record HostNetworks(Optional<Host> host, List<Network> networks, Map<String, Net
     }
 
     /** Whether packets of the family go from the network to others. */
-    static boolean forwards(Network network, IpFamily family) {
-        return isOurs(network) && !(network.forwarding() instanceof Forwarding.Isolated) && speaks(network, family);
+    boolean forwards(Network network, IpFamily family) {
+        return isOurs(network)
+                && speaks(network, family)
+                && (!(network.forwarding() instanceof Forwarding.Isolated) || isOpened(network));
     }
 
     /** What is behind the bridge: the subnets, and what guests route to, but for a default route. */

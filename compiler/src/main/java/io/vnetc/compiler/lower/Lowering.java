@@ -28,26 +28,33 @@ public final class Lowering {
         HostNetworks networks = HostNetworks.of(model, hostName);
         List<String> notices = new ArrayList<>();
         List<Conflict> conflicts = new ArrayList<>();
-        BridgeLowering bridges = new BridgeLowering();
+        BridgeLowering bridges = new BridgeLowering(networks, new PortLowering(model));
+        SwitchingObstacles obstacles = new SwitchingObstacles(surroundings, notices, conflicts);
+        networks.ours().forEach(obstacles::zone);
         List<Entry> entries = new ArrayList<>();
         networks.ours().forEach(network -> entries.addAll(bridges.lower(network)));
         entries.addAll(ForwardingLowering.lower(networks, surroundings, notices));
-        networks.ours().stream()
+        networks.networks().stream()
                 .map(Network::origin)
                 .min(Comparator.naturalOrder())
                 .ifPresent(origin -> entries.addAll(firewall(networks, origin)));
         entries.addAll(DnsmasqLowering.lower(networks, surroundings));
-        GuestLowering guests = new GuestLowering(networks, surroundings, notices, conflicts);
+        entries.addAll(RegistrationLowering.lower(networks, surroundings, notices));
+        GuestLowering guests = new GuestLowering(networks, surroundings, obstacles, notices, conflicts);
         model.guests().forEach(guests::lower);
+        entries.addAll(UplinkLowering.lower(networks, model.guests()));
         entries.addAll(guests.taps());
+        entries.addAll(QosLowering.lower(networks, model.guests(), surroundings));
         return new Lowered(HostState.of(entries), guests.arguments(), notices, conflicts);
     }
 
     /** The tables are of all networks together; the first one in the source stands for them. */
     private static List<Entry> firewall(HostNetworks networks, Origin origin) {
-        return Stream.of(IpFamily.values())
-                .flatMap(family ->
-                        Stream.of(NatLowering.lower(networks, family), FilterLowering.lower(networks, family)))
+        return Stream.concat(
+                        Stream.of(IpFamily.values())
+                                .flatMap(family -> Stream.of(
+                                        NatLowering.lower(networks, family), FilterLowering.lower(networks, family))),
+                        Stream.of(BetweenLowering.lower(networks)))
                 .flatMap(Optional<FirewallTable>::stream)
                 .map(table -> Entry.owned(table, origin))
                 .toList();

@@ -9,11 +9,21 @@ import java.util.List;
  * @param hosts sorted by name
  * @param networks sorted by name
  * @param guests sorted by name
+ * @param pools sorted by name
+ * @param permissions between networks, in source order
  */
-public record Model(List<Host> hosts, List<Network> networks, List<Guest> guests) {
+public record Model(
+        List<Host> hosts, List<Network> networks, List<Guest> guests, List<Pool> pools, List<Permission> permissions) {
     public Model {
         hosts = List.copyOf(hosts);
         networks = List.copyOf(networks);
         guests = List.copyOf(guests);
+        pools = List.copyOf(pools);
+        permissions = List.copyOf(permissions);
+    }
+
+    /** A model with no pools and no rules. */
+    public Model(List<Host> hosts, List<Network> networks, List<Guest> guests) {
+        this(hosts, networks, guests, List.of(), List.of());
     }
 }

@@ -5,9 +5,10 @@ import io.vnetc.compiler.model.Origin;
 import java.util.Optional;
 
 /**
- * Why a plan cannot be: something foreign is in the way, something it needs is missing, or the kernel lacks it.
+ * Why a plan cannot be: something foreign is in the way, something it needs is missing, the kernel lacks it, or it would
+ * do what has to be said first.
  *
- * @param reason foreign (exit 4), missing (exit 1) or lacking (exit 12)
+ * @param reason foreign, protected or held (exit 4), missing (exit 1) or lacking (exit 12)
  * @param message what, where, why
  * @param remedy what to do
  * @param origin the place in the source that wants it
@@ -18,6 +19,10 @@ public record Conflict(Reason reason, String message, String remedy, Optional<Or
         /** Somebody can make it, or correct its name. */
         MISSING,
         /** This kernel does not have it. */
-        LACKING
+        LACKING,
+        /** What is protected would go. */
+        PROTECTED,
+        /** What a running guest holds would have to be made again. */
+        HELD
     }
 }

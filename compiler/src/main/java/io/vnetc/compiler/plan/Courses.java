@@ -152,9 +152,16 @@ final class Courses {
         Course course = courses.get(dragged.resource().address());
         if (course == null || foreignTo(course)) {
             foreignLosses.putIfAbsent(dragged.resource().address(), new Loss(move, dragged));
-        } else if (course != move.course() && !course.vanishes()) {
+        } else if (course != move.course() && !course.vanishes() && !escapes(course, move)) {
             replace(course.detour(Optional.empty(), cause(course, move)));
         }
+    }
+
+    /** Whether it will be something by then that the move takes nothing from, as a tap that leaves a bridge that goes. */
+    private boolean escapes(Course course, Move move) {
+        return move.before().isPresent()
+                && course.last().isPresent()
+                && !kinds.drags(move.before().get(), move.after(), course.last().get());
     }
 
     /** The move, unless it has the course itself as its cause. */

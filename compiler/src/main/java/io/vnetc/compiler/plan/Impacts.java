@@ -60,7 +60,8 @@ final class Impacts {
         return guests.isEmpty() ? Impact.NONE : new Impact(effect.severity(), List.copyOf(guests), effect.why());
     }
 
-    private String guest(InterfaceName tap) {
+    /** The name of the guest that a tap is of, or else the tap's. */
+    String guest(InterfaceName tap) {
         for (Entry holder : index.holders(Claim.interfaceName(tap.text()))) {
             Owner owner = holder.resource().owner();
             int slash = owner.path().lastIndexOf('/');

@@ -7,6 +7,7 @@ import io.vnetc.compiler.state.Attributes;
 import io.vnetc.compiler.state.Claim;
 import io.vnetc.compiler.state.Entry;
 import io.vnetc.compiler.state.HostState;
+import io.vnetc.compiler.state.Kind;
 import io.vnetc.compiler.state.KindTable;
 import io.vnetc.compiler.state.Reach;
 import io.vnetc.compiler.state.Resource;
@@ -15,6 +16,7 @@ import io.vnetc.compiler.state.Standing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +40,11 @@ final class Obstacles {
         Set<Claim> offered = offered();
         Set<Claim> missing = new HashSet<>();
         for (Entry wish : desired.entries().values()) {
-            boolean taken = wish.standing() == Standing.OWNED && isTaken(wish);
+            boolean hindered = isHindered(wish);
+            boolean taken = (wish.standing() == Standing.OWNED && isTaken(wish)) || hindered;
             for (Claim need : wish.resource().needs()) {
-                if (!offered.contains(need)) {
+                boolean known = hindered || isOfMissing(need, offered);
+                if (!offered.contains(need) && !known) {
                     if (missing.add(need)) {
                         missing(wish, need);
                     }
@@ -91,11 +95,21 @@ final class Obstacles {
             }
         }
         for (Entry entry : index.host().state().entries().values()) {
-            if (entry.standing() != Standing.OWNED) {
+            if (entry.standing() == Standing.FOREIGN) {
                 offered.addAll(entry.resource().claims());
+            } else if (entry.standing() == Standing.BORROWED
+                    && desired.find(entry.resource().address()).isEmpty()) {
+                // It is given back.
+                offered.addAll(entry.former().orElse(entry.resource()).claims());
             }
         }
         return offered;
+    }
+
+    /** Whether it is said of a link that is not there at all, which is enough to say. */
+    private static boolean isOfMissing(Claim need, Set<Claim> offered) {
+        Claim link = Claim.interfaceName(need.value());
+        return need.equals(Claim.freeLink(need.value())) && !offered.contains(link);
     }
 
     private boolean isTaken(Entry wish) {
@@ -126,7 +140,40 @@ final class Obstacles {
         return taken;
     }
 
+    /** Whether what it needs is there and cannot serve it as it is; asked only of what is to change. */
+    private boolean isHindered(Entry wish) {
+        if (now(wish).map(Entry::resource).equals(Optional.of(wish.resource()))) {
+            return false;
+        }
+        Set<Kind.Hindrance> found = new LinkedHashSet<>();
+        for (Claim need : wish.resource().needs()) {
+            for (List<Entry> others : List.of(index.holders(need), index.needers(need))) {
+                for (Entry other : others) {
+                    if (other.standing() == Standing.FOREIGN
+                            && !other.resource()
+                                    .address()
+                                    .equals(wish.resource().address())) {
+                        kinds.hindrance(wish.resource(), other.resource()).ifPresent(found::add);
+                    }
+                }
+            }
+        }
+        found.forEach(hindrance ->
+                conflicts.add(new Conflict(Reason.FOREIGN, hindrance.message(), hindrance.remedy(), wish.origin())));
+        return !found.isEmpty();
+    }
+
     private void missing(Entry wish, Claim need) {
+        if (need.equals(Claim.vlanFiltering(need.value()))) {
+            conflicts.add(new Conflict(
+                    Reason.MISSING,
+                    "the bridge `" + need.value() + "` does not part its ports by VLANs, and "
+                            + kinds.title(wish.resource()) + " would be in all of them",
+                    "have its owner switch that on: ip link set dev " + need.value()
+                            + " type bridge vlan_filtering 1; or remove `vlan`",
+                    wish.origin()));
+            return;
+        }
         conflicts.add(new Conflict(
                 Reason.MISSING,
                 "there is no " + words(need) + " on this host, and " + kinds.title(wish.resource()) + " needs it",

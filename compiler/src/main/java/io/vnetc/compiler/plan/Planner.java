@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Finds the steps from what a host is to what it is to be.
@@ -31,29 +32,48 @@ public final class Planner {
      * @throws IllegalStateException when the steps wait for each other in a circle, which is a defect
      */
     public Planning plan(String hostName, HostState desired, ObservedHost now) {
+        return plan(hostName, desired, now, Allowances.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param allowances what is done although it is refused otherwise
+     */
+    public Planning plan(String hostName, HostState desired, ObservedHost now, Allowances allowances) {
         HostIndex index = new HostIndex(now);
         List<Conflict> conflicts = new ArrayList<>(new Obstacles(kinds, index, desired).conflicts());
         Courses courses = new Courses(kinds, index, desired);
         conflicts.addAll(Obstacles.lost(kinds, courses.foreignLosses()));
-        return conflicts.isEmpty()
-                ? new Planning.Ready(ready(hostName, index, courses))
-                : new Planning.Refused(conflicts.stream().distinct().toList());
+        // What gives way to break a circle is known when there is an order; where something else is wrong there is
+        // none.
+        List<Move> moves = conflicts.isEmpty() ? order(courses) : List.of();
+        Guards guards = new Guards(kinds, index, desired, allowances);
+        guards.check(courses.all().values());
+        conflicts.addAll(guards.conflicts());
+        if (!conflicts.isEmpty()) {
+            return new Planning.Refused(conflicts.stream().distinct().toList());
+        }
+        List<String> notices = Stream.concat(courses.notices().stream(), guards.notices().stream())
+                .toList();
+        return new Planning.Ready(ready(hostName, index, moves, notices));
     }
 
     /** The plan for a host that has all that is needed and nothing in the way, as when none was looked at. */
     public Plan blueprint(String hostName, HostState desired) {
         HostFacts facts = new HostFacts(hostName, "", Set.of(), new TreeMap<>(), Set.of());
         HostIndex nothing = new HostIndex(new ObservedHost(HostState.EMPTY, facts));
-        return ready(hostName, nothing, new Courses(kinds, nothing, desired));
+        Courses courses = new Courses(kinds, nothing, desired);
+        return ready(hostName, nothing, order(courses), courses.notices());
     }
 
-    private Plan ready(String hostName, HostIndex index, Courses courses) {
+    private Plan ready(String hostName, HostIndex index, List<Move> moves, List<String> notices) {
         Impacts impacts = new Impacts(kinds, index);
         List<Step> steps = new ArrayList<>();
-        for (Move move : order(courses)) {
+        for (Move move : moves) {
             steps.add(move.step(impacts.of(move)));
         }
-        return new Plan(hostName, steps, courses.notices(), BaseDigest.of(kinds, steps, index));
+        return new Plan(hostName, steps, notices, BaseDigest.of(kinds, steps, index));
     }
 
     private List<Move> order(Courses courses) {

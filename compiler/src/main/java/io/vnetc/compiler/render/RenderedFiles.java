@@ -4,6 +4,7 @@ package io.vnetc.compiler.render;
 import io.vnetc.compiler.kind.Dnsmasq;
 import io.vnetc.compiler.kind.FirewallTable;
 import io.vnetc.compiler.kind.Kinds;
+import io.vnetc.compiler.kind.RuleFamily;
 import io.vnetc.compiler.lower.Lowered;
 import io.vnetc.compiler.plan.Plan;
 import io.vnetc.compiler.plan.Planner;
@@ -51,6 +52,10 @@ public final class RenderedFiles {
         files.put("sysctl.conf", text(settings));
         files.put("iptables/v4.rules", text(RestoreFile.of(lowered.desired(), IpFamily.IPV4)));
         files.put("iptables/v6.rules", text(RestoreFile.of(lowered.desired(), IpFamily.IPV6)));
+        List<String> frames = RestoreFile.of(lowered.desired(), RuleFamily.BRIDGE);
+        if (!frames.isEmpty()) {
+            files.put("ebtables/bridge.rules", text(frames));
+        }
         for (Entry entry : lowered.desired().entries().values()) {
             if (entry.resource() instanceof Dnsmasq dnsmasq) {
                 String name = "dnsmasq/" + dnsmasq.network();

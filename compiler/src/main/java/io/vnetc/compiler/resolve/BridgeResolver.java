@@ -5,17 +5,21 @@ import static io.vnetc.compiler.resolve.Resolution.only;
 
 import io.vnetc.compiler.model.Bridge;
 import io.vnetc.compiler.model.Owner;
+import io.vnetc.compiler.model.Switching;
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
 import io.vnetc.dsl.diagnostic.SourceRange;
 import io.vnetc.dsl.value.Durations;
 import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.MacAddress;
 import io.vnetc.dsl.vnet.Expression;
+import io.vnetc.dsl.vnet.MacTable;
 import io.vnetc.dsl.vnet.Network;
 import io.vnetc.dsl.vnet.Switch;
 import io.vnetc.dsl.vnet.VnetPackage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.EStructuralFeature;
 
@@ -31,20 +35,41 @@ final class BridgeResolver {
 
     private static final Duration MOST_DELAY = Duration.ofSeconds(30);
 
+    private static final int MOST_STP_PRIORITY = 65_535;
+    /** What firewalld takes for a name: `check_name` of its io_object.py, of at most 17 characters. */
+    private static final Pattern ZONE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_/-]{0,16}");
+
+    private static final List<EStructuralFeature> OWN_NETWORK = List.of(
+            VnetPackage.Literals.NETWORK__DOMAINS,
+            VnetPackage.Literals.NETWORK__SUBNETS,
+            VnetPackage.Literals.NETWORK__ROUTES,
+            VnetPackage.Literals.NETWORK__DNS,
+            VnetPackage.Literals.NETWORK__DNSMASQ,
+            VnetPackage.Literals.NETWORK__PUBLICATIONS);
+
+    private static final List<EStructuralFeature> OF_BRIDGE = List.of(
+            VnetPackage.Literals.NETWORK__BRIDGES,
+            VnetPackage.Literals.NETWORK__BETWEEN,
+            VnetPackage.Literals.NETWORK__GUEST_IPV6);
+
     private final Resolution resolution;
 
     BridgeResolver(Resolution resolution) {
         this.resolution = resolution;
     }
 
-    /** A bridge that vnetc makes. */
-    Optional<Bridge> own(Network network) {
+    /**
+     * A bridge that vnetc makes.
+     *
+     * @param identity that its name and MAC derive from
+     */
+    Optional<Bridge> own(Network network, String identity) {
         Optional<io.vnetc.dsl.vnet.Bridge> block = only(network.getBridges());
         Optional<InterfaceName> name =
                 block.filter(bridge -> bridge.getName() != null).isPresent()
                         ? block.flatMap(bridge ->
                                 resolution.values().interfaceName(bridge, VnetPackage.Literals.BRIDGE__NAME, 0))
-                        : Optional.of(Allocation.bridge(network.getName()));
+                        : Optional.of(Allocation.bridge(identity));
         boolean stp = block.flatMap(bridge -> only(bridge.getStp())).orElse(Switch.OFF) == Switch.ON;
         Duration delay = block.flatMap(bridge -> only(bridge.getForwardDelays()))
                 .flatMap(expression -> delay(expression, stp))
@@ -54,8 +79,70 @@ final class BridgeResolver {
                 .orElse(DEFAULT_MTU);
         MacAddress mac = block.flatMap(bridge -> only(bridge.getMacs()))
                 .flatMap(resolution.values()::mac)
-                .orElseGet(() -> Allocation.mac(Owner.network(network.getName())));
-        return name.map(known -> new Bridge(known, stp, delay, mtu, mac));
+                .orElseGet(() -> Allocation.mac(Owner.network(identity)));
+        return name.map(known -> new Bridge(known, stp, delay, mtu, mac, switching(block), block.flatMap(this::zone)));
+    }
+
+    private Switching switching(Optional<io.vnetc.dsl.vnet.Bridge> block) {
+        return new Switching(
+                block.flatMap(bridge -> only(bridge.getStpPriorities()))
+                        .flatMap(written ->
+                                resolution.values().integer(written, 0, MOST_STP_PRIORITY, "the priority of a bridge"))
+                        .map(Math::toIntExact)
+                        .orElse(Switching.DEFAULT.stpPriority()),
+                block.flatMap(bridge -> only(bridge.getMacTables()))
+                        .filter(MacTable.MANAGED::equals)
+                        .isPresent(),
+                block.flatMap(bridge -> PortResolver.toggle(bridge.getMulticastSnooping()))
+                        .orElse(Switching.DEFAULT.multicastSnooping()));
+    }
+
+    private Optional<String> zone(io.vnetc.dsl.vnet.Bridge block) {
+        return only(block.getZones()).filter(zone -> {
+            boolean matches = ZONE.matcher(zone).matches();
+            if (!matches) {
+                resolution.error(
+                        DiagnosticCode.ZONE,
+                        resolution.place(block, VnetPackage.Literals.BRIDGE__ZONES),
+                        "firewalld has no zone `" + zone
+                                + "`: its names have up to 17 letters, digits, `_`, `-` and `/`",
+                        "firewall-cmd --get-zones lists those that there are");
+            }
+            return matches;
+        });
+    }
+
+    /** Refuses what would be the host's own in a network that is elsewhere: addresses, names, services. */
+    void refuseOwnNetwork(Network network, String because) {
+        for (EStructuralFeature feature : OWN_NETWORK) {
+            if (network.eIsSet(feature)) {
+                resolution.error(
+                        DiagnosticCode.SETTING_NOT_HERE,
+                        resolution.place(network, feature),
+                        "this cannot be set here: " + because,
+                        "remove it, or choose another way of forwarding");
+            }
+        }
+    }
+
+    /** The stand-in for the bridge of a network that has none. */
+    Optional<Bridge> none(Network network, String identity) {
+        refuseOwnNetwork(network, "with `forward macvtap` guests are on the network that the host's link leads to");
+        for (EStructuralFeature feature : OF_BRIDGE) {
+            if (network.eIsSet(feature)) {
+                resolution.error(
+                        DiagnosticCode.SETTING_NOT_HERE,
+                        resolution.place(network, feature),
+                        "with `forward macvtap` there is no bridge, and nothing that this could be set for",
+                        "remove it, or use `forward bridge via` to get a bridge with the uplink in it");
+            }
+        }
+        return Optional.of(new Bridge(
+                Allocation.bridge(identity),
+                false,
+                Duration.ZERO,
+                DEFAULT_MTU,
+                Allocation.mac(Owner.network(identity))));
     }
 
     /** A bridge of somebody else's: it has a name, and everything that would change it is refused. */
@@ -70,6 +157,10 @@ final class BridgeResolver {
             refuse(bridge, VnetPackage.Literals.BRIDGE__FORWARD_DELAYS, "forward-delay");
             refuse(bridge, VnetPackage.Literals.BRIDGE__MTUS, "mtu");
             refuse(bridge, VnetPackage.Literals.BRIDGE__MACS, "mac");
+            refuse(bridge, VnetPackage.Literals.BRIDGE__STP_PRIORITIES, "stp-priority");
+            refuse(bridge, VnetPackage.Literals.BRIDGE__MAC_TABLES, "mac-table");
+            refuse(bridge, VnetPackage.Literals.BRIDGE__MULTICAST_SNOOPING, "multicast-snooping");
+            refuse(bridge, VnetPackage.Literals.BRIDGE__ZONES, "zone");
         });
         Optional<io.vnetc.dsl.vnet.Bridge> named = block.filter(bridge -> bridge.getName() != null);
         if (named.isEmpty()) {

@@ -23,10 +23,14 @@ final class DhcpResolver {
 
     private final Resolution resolution;
     private final ReservationResolver reservations;
+    private final DhcpAnswerResolver answers;
+    private final RelayResolver relays;
 
     DhcpResolver(Resolution resolution) {
         this.resolution = resolution;
         this.reservations = new ReservationResolver(resolution);
+        this.answers = new DhcpAnswerResolver(resolution);
+        this.relays = new RelayResolver(resolution);
     }
 
     /**
@@ -38,31 +42,68 @@ final class DhcpResolver {
             return Optional.empty();
         }
         checkSubnet(subnet, network, gatewayGiven);
+        Dhcp.Answer general = answers.answer(
+                subnet.getDhcp().stream()
+                        .filter(block -> block.getRange() == null)
+                        .toList(),
+                network);
         List<Placed<Dhcp.Range>> ranges = new ArrayList<>();
         ReservationResolver.Book book = reservations.book(network, gateway);
         for (io.vnetc.dsl.vnet.Dhcp block : subnet.getDhcp()) {
             Optional<LeaseTime> lease = Optional.ofNullable(block.getLease()).flatMap(resolution.values()::lease);
-            Optional.ofNullable(block.getRange())
+            Optional<Dhcp.Range> range = Optional.ofNullable(block.getRange())
                     .flatMap(written -> range(written, network))
-                    .map(addresses -> new Dhcp.Range(addresses, lease.orElse(LeaseTime.DEFAULT)))
-                    .ifPresent(range ->
-                            ranges.add(new Placed<>(range, "the range", () -> resolution.place(block.getRange()))));
-            block.getReservations().forEach(reservation -> book.add(reservation, lease));
-            if (block.getRange() == null && block.getReservations().isEmpty()) {
-                resolution.error(
-                        DiagnosticCode.MISSING_SETTING,
-                        resolution.place(block),
-                        "`dhcp` has no address to give out in " + network,
-                        "give it a range, as in `dhcp .100 .. .199`, or reservations in braces");
-            }
+                    .map(addresses -> new Dhcp.Range(
+                            addresses,
+                            lease.orElse(LeaseTime.DEFAULT),
+                            DhcpAnswerResolver.over(answers.answer(List.of(block), network), general)));
+            range.ifPresent(
+                    known -> ranges.add(new Placed<>(known, "the range", () -> resolution.place(block.getRange()))));
+            Optional<IpAddress> first = range.map(known -> known.addresses().first());
+            block.getReservations().forEach(reservation -> book.add(reservation, lease, first));
+            checkSaysSomething(block, network);
         }
+        List<IpAddress> asked = relays.resolve(subnet, network, gateway);
+        checkGives(subnet, network);
         checkOverlaps(ranges);
         gateway.ifPresent(own -> checkGateway(ranges, own));
         List<Dhcp.Range> sorted = ranges.stream()
                 .map(Placed::value)
                 .sorted(Comparator.comparing(range -> range.addresses().first()))
                 .toList();
-        return Optional.of(new Dhcp(sorted, book.sorted()));
+        return Optional.of(new Dhcp(sorted, book.sorted(), general, asked));
+    }
+
+    private void checkSaysSomething(io.vnetc.dsl.vnet.Dhcp block, Cidr network) {
+        if (block.getRange() == null
+                && block.getReservations().isEmpty()
+                && block.getOptions().isEmpty()
+                && block.getBoots().isEmpty()
+                && block.getRelays().isEmpty()) {
+            noAddress(block, network);
+        }
+    }
+
+    private void noAddress(io.vnetc.dsl.vnet.Dhcp block, Cidr network) {
+        resolution.error(
+                DiagnosticCode.MISSING_SETTING,
+                resolution.place(block),
+                "`dhcp` has no address to give out in " + network,
+                "give it a range, as in `dhcp "
+                        + (network.family() == IpFamily.IPV4 ? ".100 .. .199" : "::100 .. ::1ff")
+                        + "`, or reservations in braces");
+    }
+
+    /** Options alone reach nobody. */
+    private void checkGives(Subnet subnet, Cidr network) {
+        boolean gives = subnet.getDhcp().stream()
+                .anyMatch(block -> block.getRange() != null
+                        || !block.getReservations().isEmpty()
+                        || !block.getRelays().isEmpty());
+        io.vnetc.dsl.vnet.Dhcp block = subnet.getDhcp().get(0);
+        if (!gives && !(block.getOptions().isEmpty() && block.getBoots().isEmpty())) {
+            noAddress(block, network);
+        }
     }
 
     private void checkSubnet(Subnet subnet, Cidr network, boolean gatewayGiven) {

@@ -2,6 +2,7 @@
 package io.vnetc.compiler.resolve;
 
 import io.vnetc.compiler.model.Guest;
+import io.vnetc.compiler.model.Lifecycle;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Origin;
 import io.vnetc.compiler.resolve.Placement.Scope;
@@ -12,6 +13,7 @@ import io.vnetc.dsl.value.IntegerRange;
 import io.vnetc.dsl.vnet.Nic;
 import io.vnetc.dsl.vnet.VnetPackage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,28 +32,42 @@ final class GuestResolver {
     private final Resolution resolution;
     private final Placement placement;
     private final NicResolver nics;
+    private final Lifecycles lifecycles;
+    private final Map<io.vnetc.dsl.vnet.Guest, List<String>> numbered = new HashMap<>();
     private final List<Placed<String>> names = new ArrayList<>();
 
     GuestResolver(Resolution resolution, Claims claims, Placement placement, Map<String, Network> networks) {
         this.resolution = resolution;
         this.placement = placement;
+        this.lifecycles = new Lifecycles(resolution, "the guest");
         this.nics = new NicResolver(resolution, claims, placement, networks);
+        for (io.vnetc.dsl.vnet.Guest guest : resolution.sources().declarations(io.vnetc.dsl.vnet.Guest.class)) {
+            List<String> each = names(guest);
+            numbered.put(guest, each);
+            each.forEach(name ->
+                    lifecycles.add(guest, name, name.substring(guest.getName().length())));
+        }
     }
 
     List<Guest> resolve(io.vnetc.dsl.vnet.Guest guest) {
         checkOneHost(guest);
-        List<String> numbered = names(guest);
         List<NicResolver.Settings> cards = new ArrayList<>();
+        Lifecycles cardLifecycles = new Lifecycles(resolution, "the NIC");
+        guest.getNics().forEach(nic -> cardLifecycles.add(nic, nic.getName(), ""));
         for (Nic nic : guest.getNics()) {
-            nics.settings(guest, nic).ifPresent(cards::add);
+            nics.settings(guest, nic, cardLifecycles.of(nic.getName())).ifPresent(cards::add);
         }
         Origin origin = resolution.origin(guest);
         Supplier<SourceRange> place = () -> resolution.name(guest);
         List<Guest> guests = new ArrayList<>();
-        for (String name : numbered) {
+        for (String name : numbered.get(guest)) {
             names.add(new Placed<>(name, "the guest `" + name + "`", place));
+            Lifecycle lifecycle = lifecycles.of(name);
             guests.add(new Guest(
-                    name, cards.stream().map(card -> nics.of(name, card)).toList(), origin));
+                    name,
+                    cards.stream().map(card -> nics.of(name, lifecycle, card)).toList(),
+                    lifecycle,
+                    origin));
         }
         return guests;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.compiler.resolve;
 
+import io.vnetc.compiler.model.Publication;
 import io.vnetc.dsl.diagnostic.Diagnostic;
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
 import io.vnetc.dsl.diagnostic.SourceRange;
@@ -8,6 +9,7 @@ import io.vnetc.dsl.value.Cidr;
 import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.IpAddress;
 import io.vnetc.dsl.value.MacAddress;
+import io.vnetc.dsl.value.PortRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,11 +25,14 @@ final class HostClaims {
     private final List<Placed<Cidr>> subnets = new ArrayList<>();
     private final List<Placed<RouteKey>> routes = new ArrayList<>();
 
+    private final List<Placed<Publication>> ports = new ArrayList<>();
+
     /** What an interface is to the source. */
     enum Role {
         BRIDGE,
         EXISTING_BRIDGE,
         TAP,
+        IFB,
         UPLINK
     }
 
@@ -69,8 +74,13 @@ final class HostClaims {
         routes.add(new Placed<>(new RouteKey(destination, metric), owner, where));
     }
 
+    void port(Publication publication, Supplier<SourceRange> where) {
+        ports.add(new Placed<>(publication, "", where));
+    }
+
     void check(Resolution resolution) {
         checkLinks(resolution);
+        checkPorts(resolution);
         Twice.among(
                 macs,
                 (first, second) -> resolution.report(Diagnostic.error(
@@ -90,6 +100,39 @@ final class HostClaims {
                         .withHint("remove one, or give them a different `metric`")
                         .withRelated(first.place(), "the other one")));
         checkRoutes(resolution, checkSubnets(resolution));
+    }
+
+    /** By their first port, so that only neighbours are compared. */
+    private void checkPorts(Resolution resolution) {
+        List<Placed<Publication>> sorted = new ArrayList<>(ports);
+        sorted.sort(Comparator.<Placed<Publication>, PortRange>comparing(
+                        port -> port.value().ports())
+                .thenComparing(Placed::place));
+        List<Placed<Publication>> open = new ArrayList<>();
+        for (Placed<Publication> port : sorted) {
+            open.removeIf(
+                    other -> other.value().ports().last() < port.value().ports().first());
+            open.stream()
+                    .filter(other -> other.value().clashes(port.value()))
+                    .findFirst()
+                    .ifPresent(other -> {
+                        boolean inOrder = other.isBefore(port);
+                        Placed<Publication> first = inOrder ? other : port;
+                        Placed<Publication> second = inOrder ? port : other;
+                        resolution.report(Diagnostic.error(
+                                        DiagnosticCode.PORT_TWICE,
+                                        second.place(),
+                                        "a port of the host is published twice: "
+                                                + second.value().ports() + " leads to "
+                                                + second.value().target() + ", and "
+                                                + first.value().ports() + " to "
+                                                + first.value().target())
+                                .withHint(
+                                        "choose another port, or say `on` which of the host's addresses each of them is")
+                                .withRelated(first.place(), "the other one"));
+                    });
+            open.add(port);
+        }
     }
 
     private void checkLinks(Resolution resolution) {

@@ -5,8 +5,11 @@ import static io.vnetc.compiler.resolve.Resolution.only;
 
 import io.vnetc.compiler.model.Bridge;
 import io.vnetc.compiler.model.Dns;
+import io.vnetc.compiler.model.DnsmasqSetting;
 import io.vnetc.compiler.model.Forwarding;
+import io.vnetc.compiler.model.Lifecycle;
 import io.vnetc.compiler.model.Network;
+import io.vnetc.compiler.model.Policy;
 import io.vnetc.compiler.model.StaticRoute;
 import io.vnetc.compiler.model.Subnet;
 import io.vnetc.compiler.model.Uplink;
@@ -36,6 +39,13 @@ final class NetworkResolver {
     private final SubnetResolver subnets;
     private final RouteResolver routes;
     private final DnsResolver dns;
+    private final UplinkUses uses;
+    private final DnsmasqResolver dnsmasq;
+    private final ServiceCheck services;
+    private final QosResolver qos;
+    private final PortsResolver ports;
+    private final AboutResolver about;
+    private final Lifecycles lifecycles;
 
     NetworkResolver(
             Resolution resolution, Claims claims, Placement placement, Map<io.vnetc.dsl.vnet.Uplink, Uplink> uplinks) {
@@ -47,6 +57,17 @@ final class NetworkResolver {
         this.subnets = new SubnetResolver(resolution);
         this.routes = new RouteResolver(resolution);
         this.dns = new DnsResolver(resolution);
+        this.uses = new UplinkUses(resolution);
+        this.dnsmasq = new DnsmasqResolver(resolution);
+        this.services = new ServiceCheck(resolution);
+        this.qos = new QosResolver(resolution);
+        this.ports = new PortsResolver(resolution);
+        this.about = new AboutResolver(resolution);
+        this.lifecycles = new Lifecycles(resolution, "the network");
+        resolution
+                .sources()
+                .declarations(io.vnetc.dsl.vnet.Network.class)
+                .forEach(network -> lifecycles.add(network, network.getName(), ""));
     }
 
     /** Empty only where there would be no bridge to speak of; what else is wrong is left out, and reported. */
@@ -59,6 +80,7 @@ final class NetworkResolver {
                     "there are several hosts, and the network `" + network.getName() + "` does not say which runs it",
                     "write `network " + network.getName() + " on HOST`, with one of the hosts: " + placement.choices());
         }
+        Lifecycle lifecycle = lifecycles.of(network.getName());
         Forwarding forwarding = forwardings.resolve(network);
         List<Subnet> addresses = new ArrayList<>();
         for (io.vnetc.dsl.vnet.Subnet subnet : network.getSubnets()) {
@@ -74,11 +96,13 @@ final class NetworkResolver {
         addresses.sort(Comparator.comparing(Subnet::network));
         List<StaticRoute> ways = routes(network, addresses, scope);
         Dns names = dns.resolve(network, addresses);
+        List<DnsmasqSetting> settings = dnsmasq.resolve(network);
+        services.check(network, addresses, names);
         Optional<Domain> domain = only(network.getDomains());
         Optional<DomainName> domainName =
                 domain.flatMap(block -> resolution.values().domainName(block, VnetPackage.Literals.DOMAIN__NAME, 0));
-        Optional<Bridge> bridge =
-                forwarding instanceof Forwarding.ExistingBridge ? bridges.existing(network) : bridges.own(network);
+        Optional<Bridge> bridge = bridge(network, forwarding, lifecycle);
+        checkProtection(network, forwarding);
         bridge.ifPresent(link -> {
             checkIpv6Mtu(network, link, addresses);
             scope.ifPresent(host -> claim(network, forwarding, link, claims.of(host)));
@@ -88,12 +112,49 @@ final class NetworkResolver {
                 scope.flatMap(Scope::host),
                 forwarding,
                 link,
-                domainName,
-                domain.map(Domain::isLocal).orElse(false),
+                domainName.map(text -> new Network.Domain(
+                        text,
+                        domain.map(Domain::isLocal).orElse(false),
+                        domain.map(Domain::isRegister).orElse(false))),
                 addresses,
                 ways,
                 names,
+                settings,
+                ports.of(network),
+                only(network.getQos()).flatMap(qos::ofNetwork),
+                new Policy(
+                        List.of(),
+                        false,
+                        List.of(),
+                        PortResolver.toggle(network.getGuestIpv6()).orElse(Policy.OPEN.guestIpv6())),
+                about.of(network),
+                lifecycle,
                 resolution.origin(network)));
+    }
+
+    private Optional<Bridge> bridge(io.vnetc.dsl.vnet.Network network, Forwarding forwarding, Lifecycle lifecycle) {
+        if (forwarding instanceof Forwarding.ExistingBridge) {
+            return bridges.existing(network);
+        }
+        if (forwarding instanceof Forwarding.Macvtap) {
+            return bridges.none(network, lifecycle.identity());
+        }
+        if (forwarding instanceof Forwarding.ManagedBridge) {
+            bridges.refuseOwnNetwork(network, "the network is that of the uplink, and the host has no address in it");
+        }
+        return bridges.own(network, lifecycle.identity());
+    }
+
+    /** The mark stands on the bridge of a network, so that has to be one of ours. */
+    private void checkProtection(io.vnetc.dsl.vnet.Network network, Forwarding forwarding) {
+        if (!network.getProtect().isEmpty()
+                && (!forwarding.hasBridge() || forwarding instanceof Forwarding.ExistingBridge)) {
+            resolution.warning(
+                    DiagnosticCode.NOTHING_TO_PROTECT,
+                    resolution.place(network, VnetPackage.Literals.LIFECYCLE__PROTECT),
+                    describe(network) + " has no bridge that vnetc makes, so there is nothing of its own that could go",
+                    "write `protect` in the guests whose links are to stay");
+        }
     }
 
     private List<StaticRoute> routes(io.vnetc.dsl.vnet.Network network, List<Subnet> addresses, Optional<Scope> scope) {
@@ -114,6 +175,10 @@ final class NetworkResolver {
     }
 
     private void claim(io.vnetc.dsl.vnet.Network network, Forwarding forwarding, Bridge bridge, HostClaims host) {
+        uses.forwarding(network, forwarding, host);
+        if (!forwarding.hasBridge()) {
+            return;
+        }
         boolean existing = forwarding instanceof Forwarding.ExistingBridge;
         String owner = "the bridge of " + describe(network);
         host.link(

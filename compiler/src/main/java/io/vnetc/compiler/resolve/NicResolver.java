@@ -4,10 +4,15 @@ package io.vnetc.compiler.resolve;
 import static io.vnetc.compiler.resolve.Resolution.only;
 
 import io.vnetc.compiler.model.Forwarding;
+import io.vnetc.compiler.model.Lifecycle;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Nic;
 import io.vnetc.compiler.model.Origin;
 import io.vnetc.compiler.model.Owner;
+import io.vnetc.compiler.model.PortSettings;
+import io.vnetc.compiler.model.Portgroup;
+import io.vnetc.compiler.model.Ports;
+import io.vnetc.compiler.model.Qos;
 import io.vnetc.dsl.diagnostic.Diagnostic;
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
 import io.vnetc.dsl.diagnostic.SourceRange;
@@ -17,6 +22,7 @@ import io.vnetc.dsl.value.MacAddress;
 import io.vnetc.dsl.vnet.Cable;
 import io.vnetc.dsl.vnet.Expression;
 import io.vnetc.dsl.vnet.VnetPackage;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +50,10 @@ final class NicResolver {
     private final Claims claims;
     private final Placement placement;
     private final Map<String, Network> networks;
+    private final LinkPools pools;
     private final Set<String> cabled;
+    private final QosResolver qos;
+    private final PortsResolver ports;
 
     NicResolver(Resolution resolution, Claims claims, Placement placement, Map<String, Network> networks) {
         this.cabled = resolution.sources().declarations(Cable.class).stream()
@@ -54,6 +63,9 @@ final class NicResolver {
         this.claims = claims;
         this.placement = placement;
         this.networks = networks;
+        this.pools = new LinkPools(resolution);
+        this.qos = new QosResolver(resolution);
+        this.ports = new PortsResolver(resolution);
     }
 
     /**
@@ -71,11 +83,15 @@ final class NicResolver {
             int queues,
             Optional<String> user,
             Optional<String> group,
+            Optional<String> portgroup,
+            PortSettings port,
+            Optional<Qos> qos,
+            Lifecycle lifecycle,
             Supplier<SourceRange> where,
             Origin origin) {}
 
     /** Reads a card's settings; empty where it is plugged into no network. */
-    Optional<Settings> settings(io.vnetc.dsl.vnet.Guest guest, io.vnetc.dsl.vnet.Nic nic) {
+    Optional<Settings> settings(io.vnetc.dsl.vnet.Guest guest, io.vnetc.dsl.vnet.Nic nic, Lifecycle lifecycle) {
         boolean several = guest.getRange() != null;
         if (several) {
             refuseForSeveral(nic, VnetPackage.Literals.NIC__MACS, "mac");
@@ -117,7 +133,15 @@ final class NicResolver {
             }
             return Optional.empty();
         }
-        Optional.ofNullable(networks.get(network.get().getName())).ifPresent(known -> checkMtu(nic, known, mtu));
+        Optional<Network> known = Optional.ofNullable(networks.get(network.get().getName()));
+        known.ifPresent(segment -> checkMtu(nic, segment, mtu));
+        Ports ofNetwork = known.map(Network::ports).orElse(Ports.PLAIN);
+        Optional<Portgroup> portgroup = PortsResolver.groupOf(nic, ofNetwork);
+        Optional<Qos> rates =
+                PortsResolver.rates(only(nic.getQos()).flatMap(qos::resolve), portgroup.flatMap(Portgroup::qos));
+        if (known.isPresent() && known.get().forwarding() instanceof Forwarding.Macvtap) {
+            refuseOnMacvtap(nic);
+        }
         return Optional.of(new Settings(
                 nic.getName(),
                 network.get().getName(),
@@ -128,15 +152,23 @@ final class NicResolver {
                 queues,
                 user,
                 group,
+                portgroup.map(Portgroup::name),
+                ports.settings(nic, network.get(), ofNetwork),
+                rates,
+                lifecycle,
                 () -> resolution.name(nic),
                 resolution.origin(nic)));
     }
 
     /** The card of one guest, with what is allocated for it; claims its names for the host. */
-    Nic of(String guest, Settings settings) {
-        Owner owner = Owner.nic(guest, settings.name());
-        InterfaceName tap = settings.tap().map(Placed::value).orElseGet(() -> Allocation.tap(guest, settings.name()));
-        MacAddress mac = settings.mac().map(Placed::value).orElseGet(() -> Allocation.mac(owner));
+    Nic of(String guest, Lifecycle guestLifecycle, Settings settings) {
+        Lifecycle own = settings.lifecycle();
+        Lifecycle lifecycle = new Lifecycle(own.identity(), own.isProtected() || guestLifecycle.isProtected());
+        String first = guestLifecycle.identity();
+        InterfaceName tap = settings.tap().map(Placed::value).orElseGet(() -> Allocation.tap(first, own.identity()));
+        MacAddress mac =
+                settings.mac().map(Placed::value).orElseGet(() -> Allocation.mac(Owner.nic(first, own.identity())));
+        Optional<InterfaceName> lower = lower(guest, settings);
         settings.host().ifPresent(host -> {
             String card = "`" + settings.name() + "` of the guest `" + guest + "`";
             host.link(
@@ -151,12 +183,42 @@ final class NicResolver {
                 settings.name(),
                 settings.network(),
                 tap,
+                lower,
                 mac,
                 settings.mtu(),
                 settings.queues(),
                 settings.user(),
                 settings.group(),
+                settings.portgroup(),
+                settings.port(),
+                settings.qos(),
+                lifecycle,
                 settings.origin());
+    }
+
+    /** The link of the host that a macvtap is on. */
+    private Optional<InterfaceName> lower(String guest, Settings settings) {
+        Optional<Network> network = Optional.ofNullable(networks.get(settings.network()));
+        if (network.isPresent()
+                && network.get().forwarding() instanceof Forwarding.Macvtap macvtap
+                && settings.host().isPresent()) {
+            return pools.choose(
+                    network.get(), macvtap, settings.host().get(), guest + "." + settings.name(), settings.where());
+        }
+        return Optional.empty();
+    }
+
+    /** QEMU gets a macvtap opened, so nobody has to be allowed to open it. */
+    private void refuseOnMacvtap(io.vnetc.dsl.vnet.Nic nic) {
+        for (EStructuralFeature feature : List.of(VnetPackage.Literals.NIC__OWNERS, VnetPackage.Literals.NIC__GROUPS)) {
+            if (nic.eIsSet(feature)) {
+                resolution.error(
+                        DiagnosticCode.SETTING_NOT_HERE,
+                        resolution.place(nic, feature),
+                        "nobody but root opens a macvtap: whoever starts the guest hands it over open",
+                        "remove it");
+            }
+        }
     }
 
     private void refuseForSeveral(EObject nic, EStructuralFeature feature, String setting) {
@@ -194,7 +256,8 @@ final class NicResolver {
                     network,
                     "the network's MTU of " + bridge + " is more than a tap can have",
                     "up to " + MOST_TAP_MTU);
-        } else if (network.forwarding() instanceof Forwarding.ExistingBridge) {
+        } else if (network.forwarding() instanceof Forwarding.ExistingBridge
+                || !network.forwarding().hasBridge()) {
             return;
         } else if (mtu > bridge) {
             mtuError(

@@ -25,8 +25,9 @@ import java.util.regex.Pattern;
 
 /** Addresses that are kept for one client each. */
 final class ReservationResolver {
-    /** legal_hostname() of dnsmasq's util.c, less the dots, which begin a domain there. */
-    private static final Pattern CLIENT_NAME = Pattern.compile("[a-z0-9]([a-z0-9_-]*[a-z0-9])?");
+    /** legal_hostname() of dnsmasq's util.c; behind a dot stands a domain, which is the client's then. */
+    private static final Pattern CLIENT_NAME =
+            Pattern.compile("[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*");
     /** What dnsmasq reads as something other than a name in a line of its hosts file. */
     private static final Set<String> DNSMASQ_WORDS = Set.of("ignore", "infinite");
 
@@ -58,15 +59,17 @@ final class ReservationResolver {
          * Takes one in.
          *
          * @param lease of its block, which holds where it has none of its own
+         * @param range of its block, by its first address
          */
-        void add(Reservation written, Optional<LeaseTime> lease) {
-            Optional<String> name = name(written);
+        void add(Reservation written, Optional<LeaseTime> lease, Optional<IpAddress> range) {
+            boolean named = written.getName() != null;
+            Optional<String> name = named ? name(written) : Optional.empty();
             Optional<Identity> identity = identity(written);
             Optional<IpAddress> address = address(written);
             Optional<LeaseTime> own = only(written.getLeases()).flatMap(resolution.values()::lease);
-            if (name.isPresent() && identity.isPresent() && address.isPresent()) {
+            if (named == name.isPresent() && identity.isPresent() && address.isPresent()) {
                 reservations.add(new Dhcp.Reservation(
-                        name.get(), identity.get(), address.get(), own.or(() -> lease), resolution.origin(written)));
+                        name, identity.get(), address.get(), own.or(() -> lease), range, resolution.origin(written)));
             }
         }
 
@@ -142,6 +145,15 @@ final class ReservationResolver {
                     return new Identity.ByDuid(value.toString());
                 });
             }
+            if (written.getName() == null) {
+                resolution.error(
+                        DiagnosticCode.MISSING_SETTING,
+                        resolution.place(written),
+                        "nobody is known by this reservation: it has no name, no `mac`"
+                                + (network.family() == IpFamily.IPV6 ? " and no `duid`" : ""),
+                        "name the client, as in `host printer { … }`, or give its `mac`");
+                return Optional.empty();
+            }
             return Optional.of(new Identity.ByName());
         }
 
@@ -195,7 +207,7 @@ final class ReservationResolver {
         }
 
         private static String describe(Reservation written) {
-            return "the host `" + written.getName() + "`";
+            return written.getName() == null ? "the host" : "the host `" + written.getName() + "`";
         }
     }
 }

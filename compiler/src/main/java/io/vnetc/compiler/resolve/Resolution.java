@@ -44,8 +44,9 @@ final class Resolution {
         return sources.nameOf(declaration);
     }
 
+    /** Where a thing came from; of what the standard library made, the user's own line that asked for it. */
     Origin origin(EObject node) {
-        SourceRange range = sources.rangeOf(node);
+        SourceRange range = sources.origin(node);
         return new Origin(range.file(), range.line(), range.column());
     }
 

@@ -5,6 +5,8 @@ import io.vnetc.compiler.model.Guest;
 import io.vnetc.compiler.model.Host;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Network;
+import io.vnetc.compiler.model.Permission;
+import io.vnetc.compiler.resolve.lint.Lint;
 import io.vnetc.dsl.ParsedSources;
 import java.util.Comparator;
 import java.util.List;
@@ -33,8 +35,13 @@ public final class Resolver {
         if (!sources.complete()) {
             return Optional.empty();
         }
+        Lint.hearSilences(sources);
         Model model = new Resolver(sources).model();
-        return sources.diagnostics().hasErrors() ? Optional.empty() : Optional.of(model);
+        if (sources.diagnostics().hasErrors()) {
+            return Optional.empty();
+        }
+        Lint.check(sources, model);
+        return Optional.of(model);
     }
 
     private Model model() {
@@ -61,8 +68,19 @@ public final class Resolver {
                 Guest::name);
 
         guestResolver.checkNames();
+        Map<String, Guest> guestsByName =
+                guests.stream().collect(Collectors.toMap(Guest::name, Function.identity(), (one, same) -> one));
+        EndpointResolver endpoints = new EndpointResolver(resolution, hosts, byName, guestsByName);
+        List<Permission> permissions = new RuleResolver(resolution, endpoints)
+                .resolve(sources.declarations(io.vnetc.dsl.vnet.Permission.class));
+        Policies policies = new Policies(
+                new PolicyResolver(resolution, claims, endpoints, hostResolver.uplinks()), placement, byName);
+        networks = policies.networks(sources.declarations(io.vnetc.dsl.vnet.Network.class), networks);
+        guests = Policies.apart(networks, guests);
+        new QosCheck(resolution, claims, placement).run(networks, guests);
+        new VlanCheck(resolution).run(networks, guests);
         claims.check(resolution);
-        return new Model(hosts, networks, guests);
+        return new Model(hosts, networks, guests, List.of(), permissions);
     }
 
     private static <T> List<T> sorted(Stream<T> things, Function<T, String> name) {

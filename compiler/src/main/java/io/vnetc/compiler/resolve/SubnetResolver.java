@@ -4,19 +4,24 @@ package io.vnetc.compiler.resolve;
 import static io.vnetc.compiler.resolve.Resolution.only;
 
 import io.vnetc.compiler.model.Dhcp;
+import io.vnetc.compiler.model.OptionValue;
 import io.vnetc.compiler.model.Subnet;
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
 import io.vnetc.dsl.value.Cidr;
 import io.vnetc.dsl.value.IpAddress;
 import io.vnetc.dsl.value.IpFamily;
 import io.vnetc.dsl.vnet.Expression;
+import io.vnetc.dsl.vnet.Switch;
 import io.vnetc.dsl.vnet.VnetPackage;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A subnet with its gateway, and what it sends and gives out. */
 final class SubnetResolver {
     /** What stateless autoconfiguration wants (RFC 4862 section 5.5.3, with the interface identifiers of RFC 4291). */
     private static final int ADVERTISED_LENGTH = 64;
+
+    private static final Pattern CLEAN_PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[^/]+)+|/");
 
     private final Resolution resolution;
     private final DhcpResolver dhcp;
@@ -41,8 +46,34 @@ final class SubnetResolver {
                         checkAdvertisable(subnet, network, written.isPresent());
                     }
                     Optional<Dhcp> service = dhcp.resolve(subnet, network, gateway, written.isPresent());
-                    return new Subnet(network, gateway, advertise, service, resolution.origin(subnet));
+                    Optional<String> files =
+                            only(subnet.getTftp()).filter(root -> isRoot(subnet, network, root, written.isPresent()));
+                    boolean localPtr = only(subnet.getLocalPtr())
+                            .map(toggle -> toggle.getState() != Switch.OFF)
+                            .orElse(false);
+                    return new Subnet(network, gateway, advertise, localPtr, files, service, resolution.origin(subnet));
                 });
+    }
+
+    private boolean isRoot(io.vnetc.dsl.vnet.Subnet subnet, Cidr network, String root, boolean gateway) {
+        String wrong = "";
+        String hint = "write it as in tftp \"/srv/tftp\"";
+        if (network.family() == IpFamily.IPV6) {
+            wrong = "files are given out by TFTP in IPv4 only, and " + network + " is IPv6";
+            hint = "move it to an IPv4 subnet";
+        } else if (!OptionValue.Text.isText(root)) {
+            wrong = "the folder has to have 1 to 255 bytes of characters that are printed";
+        } else if (!CLEAN_PATH.matcher(root).matches()) {
+            wrong = "`" + root + "` is not an absolute path without empty, `.` or `..` parts";
+        } else if (!gateway) {
+            wrong = "nobody can ask for files in " + network + ", where the host has no address";
+            hint = "add `gateway .1` to the subnet";
+        }
+        if (!wrong.isEmpty()) {
+            resolution.error(
+                    DiagnosticCode.TFTP_ROOT, resolution.place(subnet, VnetPackage.Literals.SUBNET__TFTP), wrong, hint);
+        }
+        return wrong.isEmpty();
     }
 
     private boolean isUsable(io.vnetc.dsl.vnet.Subnet subnet, Cidr network) {

@@ -2,15 +2,13 @@
 package io.vnetc.compiler.resolve;
 
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
-import io.vnetc.dsl.diagnostic.SourceRange;
-import io.vnetc.dsl.vnet.Assertion;
-import io.vnetc.dsl.vnet.Cable;
-import io.vnetc.dsl.vnet.Guest;
-import io.vnetc.dsl.vnet.Network;
-import io.vnetc.dsl.vnet.Nic;
-import io.vnetc.dsl.vnet.Pool;
-import io.vnetc.dsl.vnet.Portgroup;
-import io.vnetc.dsl.vnet.VnetPackage;
+import io.vnetc.dsl.vnet.Declaration;
+import io.vnetc.dsl.vnet.Template;
+import io.vnetc.dsl.vnet.VnetPackage.Literals;
+import java.util.Iterator;
+import java.util.Set;
+import org.eclipse.emf.ecore.EClass;
+import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.EStructuralFeature;
 
 /**
@@ -18,6 +16,11 @@ import org.eclipse.emf.ecore.EStructuralFeature;
  * that is not kept, most of all where it would have kept guests apart.
  */
 final class UnsupportedCheck {
+    private static final Set<EClass> CLASSES = Set.of(Literals.ASSERTION, Literals.CABLE, Literals.POOL);
+
+    private static final Set<EStructuralFeature> FEATURES =
+            Set.of(Literals.FORWARD__POOL, Literals.NIC__POOLS, Literals.NIC__RATES, Literals.NIC__SPOOF_CHECKS);
+
     private final Resolution resolution;
 
     UnsupportedCheck(Resolution resolution) {
@@ -25,45 +28,30 @@ final class UnsupportedCheck {
     }
 
     void run() {
-        for (Assertion assertion : resolution.sources().declarations(Assertion.class)) {
-            refuse(resolution.place(assertion), "`assert` cannot be proven yet");
-        }
-        for (Cable cable : resolution.sources().declarations(Cable.class)) {
-            refuse(resolution.place(cable), "cables between guests cannot be made yet");
-        }
-        for (Pool pool : resolution.sources().declarations(Pool.class)) {
-            refuse(resolution.name(pool), "pools cannot be made yet");
-        }
-        resolution.sources().declarations(Network.class).forEach(this::network);
-        for (Guest guest : resolution.sources().declarations(Guest.class)) {
-            guest.getNics().forEach(this::nic);
+        for (Declaration declaration : resolution.sources().declarations()) {
+            check(declaration);
+            if (!(declaration instanceof Template)) {
+                for (Iterator<EObject> each = declaration.eAllContents(); each.hasNext(); ) {
+                    check(each.next());
+                }
+            }
         }
     }
 
-    private void network(Network network) {
-        if (!network.getQos().isEmpty()) {
-            refuse(resolution.place(network.getQos().get(0)), "`qos` cannot be enforced yet");
+    private void check(EObject object) {
+        if (CLASSES.contains(object.eClass())) {
+            resolution.error(
+                    DiagnosticCode.NOT_YET, resolution.place(object), "this cannot be applied yet", "remove it");
+            return;
         }
-        for (Portgroup portgroup : network.getPortgroups()) {
-            refuse(resolution.name(portgroup), "portgroups cannot be applied yet");
+        for (EStructuralFeature feature : object.eClass().getEAllStructuralFeatures()) {
+            if (FEATURES.contains(feature) && object.eIsSet(feature)) {
+                resolution.error(
+                        DiagnosticCode.NOT_YET,
+                        resolution.place(object, feature),
+                        "this cannot be applied yet",
+                        "remove it");
+            }
         }
-    }
-
-    private void nic(Nic nic) {
-        refuse(nic, VnetPackage.Literals.NIC__POOLS, "a NIC cannot be taken from a pool yet");
-        refuse(nic, VnetPackage.Literals.NIC__PORTGROUPS, "portgroups cannot be applied yet");
-        refuse(nic, VnetPackage.Literals.NIC__VLANS, "`vlan` cannot be applied yet");
-        refuse(nic, VnetPackage.Literals.NIC__RATES, "`rate` cannot be enforced yet");
-        refuse(nic, VnetPackage.Literals.NIC__SPOOF_CHECKS, "`spoof-check` cannot be applied yet");
-    }
-
-    private void refuse(Nic nic, EStructuralFeature feature, String message) {
-        if (nic.eIsSet(feature)) {
-            refuse(resolution.place(nic, feature), message);
-        }
-    }
-
-    private void refuse(SourceRange place, String message) {
-        resolution.error(DiagnosticCode.NOT_YET, place, message, "remove it");
     }
 }

@@ -58,6 +58,14 @@ public record Attributes(Map<String, AttributeValue> values) implements Attribut
                 .on();
     }
 
+    public Optional<Boolean> optionalFlag(String name) {
+        return find(name, AttributeValue.Flag.class).map(AttributeValue.Flag::on);
+    }
+
+    public Optional<List<String>> optionalLines(String name) {
+        return find(name, AttributeValue.Lines.class).map(AttributeValue.Lines::lines);
+    }
+
     /**
      * The lines of that name.
      *
@@ -113,6 +121,11 @@ public record Attributes(Map<String, AttributeValue> values) implements Attribut
 
         public Builder flag(String name, boolean value) {
             return put(name, new AttributeValue.Flag(value));
+        }
+
+        /** A flag that is left out where it is off, for then there is nothing to say. */
+        public Builder flagIfOn(String name, boolean value) {
+            return value ? flag(name, true) : this;
         }
 
         public Builder lines(String name, List<String> value) {

@@ -13,6 +13,16 @@ public record Claim(String space, String value) implements Comparable<Claim> {
         return new Claim("interface-name", name);
     }
 
+    /** That this bridge parts its ports by their VLANs. */
+    public static Claim vlanFiltering(String bridge) {
+        return new Claim("vlan-filtering", bridge);
+    }
+
+    /** That this link is no port of a bridge, so that macvtaps can be on it: its frames go one way only. */
+    public static Claim freeLink(String name) {
+        return new Claim("free-link", name);
+    }
+
     @Override
     public int compareTo(Claim other) {
         int bySpace = space.compareTo(other.space);

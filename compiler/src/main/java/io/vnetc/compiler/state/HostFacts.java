@@ -30,6 +30,16 @@ public record HostFacts(
         /** IPv6 forwarding of one interface by its own setting (Linux 6.17). */
         FORCE_FORWARDING,
         /** Addresses carry the protocol that made them (Linux 5.18). */
-        ADDRESS_PROTOCOL
+        ADDRESS_PROTOCOL,
+        /** Bridges that part their ports by VLANs (CONFIG_BRIDGE_VLAN_FILTERING). */
+        BRIDGE_VLANS,
+        /** systemd-resolved runs, and knows the links of this network namespace. */
+        RESOLVED,
+        /** firewalld runs. */
+        FIREWALLD,
+        /** Queues that are fair to each flow and keep waiting times short (sch_fq_codel). */
+        FQ_CODEL,
+        /** Queues that are fair to each flow (sch_sfq). */
+        SFQ
     }
 }

@@ -60,6 +60,22 @@ public interface Kind<R extends Resource> {
         return Optional.empty();
     }
 
+    /**
+     * Why {@code wish} cannot be while {@code foreign} is as it is, for a foreign thing that holds or needs one of the
+     * claims that the wish needs; with what to do about it.
+     */
+    default Optional<Hindrance> hindrance(R wish, Resource foreign) {
+        return Optional.empty();
+    }
+
+    /**
+     * What is in the way.
+     *
+     * @param message what, and why it is
+     * @param remedy what to do
+     */
+    record Hindrance(String message, String remedy) {}
+
     /** What it is called in a plan, in a few words, as "address 10.20.1.1/24 on vbr-office". */
     default String title(R resource) {
         return resource.address().kind() + " " + resource.address().name();

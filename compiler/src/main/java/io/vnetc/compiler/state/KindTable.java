@@ -113,6 +113,16 @@ public final class KindTable {
         return kind.drags(kind.type().cast(before), after.map(kind.type()::cast), other);
     }
 
+    /** Of {@link Kind#hindrance}. */
+    public Optional<Kind.Hindrance> hindrance(Resource wish, Resource foreign) {
+        return hindrance(kind(wish.address().kind()), wish, foreign);
+    }
+
+    private static <R extends Resource> Optional<Kind.Hindrance> hindrance(
+            Kind<R> kind, Resource wish, Resource foreign) {
+        return kind.hindrance(kind.type().cast(wish), foreign);
+    }
+
     /** Of {@link Kind#without}. */
     public Optional<Resource> without(Resource resource, ResourceAddress gone) {
         return without(kind(resource.address().kind()), resource, gone);

@@ -32,6 +32,11 @@ public interface Resource {
         return Set.of();
     }
 
+    /** Whether it is written on it that taking it away, or making it again, is refused. */
+    default boolean isProtected() {
+        return false;
+    }
+
     /** The addresses that it puts behind a link, for kinds that do; two links of a host cannot have the same. */
     default Optional<Reach> reach() {
         return Optional.empty();

@@ -114,9 +114,11 @@ class FirewallTableTest {
     }
 
     @Test
-    void closesTheNetworksThatLoseAPermission() {
-        assertThat(FirewallTable.closed(Optional.of(office), Optional.of(shut))).containsExactly(OFFICE_NETWORK);
-        assertThat(FirewallTable.closed(Optional.of(office), Optional.empty())).containsExactly(OFFICE_NETWORK);
+    void endsTheFlowsThatLoseAPermission() {
+        LostFlows fromTheOffice =
+                new LostFlows(Optional.of(OFFICE_NETWORK), Optional.empty(), Optional.empty(), List.of(), true);
+        assertThat(FirewallTable.closed(Optional.of(office), Optional.of(shut))).containsExactly(fromTheOffice);
+        assertThat(FirewallTable.closed(Optional.of(office), Optional.empty())).containsExactly(fromTheOffice);
         assertThat(FirewallTable.closed(Optional.of(shut), Optional.of(office))).isEmpty();
         FirewallTable wider =
                 filter(List.of(chain(Chains.out(OFFICE), Rule.accept().from(Cidr.parse("10.20.0.0/16")))));

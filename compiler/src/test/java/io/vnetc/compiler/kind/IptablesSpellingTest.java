@@ -40,6 +40,28 @@ class IptablesSpellingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"iptables-nft", "iptables-legacy", "ip6tables-nft", "ip6tables-legacy"})
+    void redirectionsComeBackAsTheyWent(String variant) {
+        long seed = System.nanoTime();
+        IpFamily family = variant.startsWith("ip6") ? IpFamily.IPV6 : IpFamily.IPV4;
+        RandomRules rules = new RandomRules(seed, family, Table.NAT);
+        List<ChainLine> lines = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            lines.add(rules.redirection());
+        }
+        TreeMap<String, List<ChainLine>> chains = new TreeMap<>();
+        for (String builtIn : List.of("OUTPUT", "PREROUTING")) {
+            chains.put(FirewallTable.baseChain(builtIn), List.of(Rule.jump(Chains.PUBLISH)));
+        }
+        chains.put(Chains.PUBLISH, lines);
+        FirewallTable wanted = new FirewallTable(family, Table.NAT, chains, List.of("OUTPUT", "PREROUTING"));
+        Program.Outcome outcome =
+                restoreAndSave(variant, FirewallTable.restoreText(Optional.empty(), Optional.of(wanted)));
+        assertThat(outcome.exitCode()).as("seed %d: %s", seed, outcome.output()).isZero();
+        assertThat(rules(outcome.output(), Chains.PUBLISH)).as("seed %d", seed).isEqualTo(lines);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"iptables-nft", "iptables-legacy"})
     void aTableIsLedFromAnythingToAnything(String variant) {
         long seed = System.nanoTime();

@@ -12,6 +12,7 @@ import io.vnetc.compiler.state.MalformedStateException;
 import io.vnetc.compiler.state.Resource;
 import io.vnetc.compiler.state.ResourceAddress;
 import io.vnetc.dsl.value.Cidr;
+import io.vnetc.dsl.value.DomainName;
 import io.vnetc.dsl.value.InterfaceAddress;
 import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.IpAddress;
@@ -71,6 +72,47 @@ class KindsTest {
                         true,
                         Optional.of(BRIDGE),
                         Optional.empty()),
+                new UplinkPort(new InterfaceName("eno1"), Optional.empty(), BridgePort.DEFAULT, false),
+                new UplinkPort(
+                        new InterfaceName("eno1"),
+                        Optional.of(BRIDGE),
+                        new BridgePort(true, true, false, false, 10, 5, BridgePort.DEFAULT.vlans(), List.of()),
+                        true),
+                new Macvtap(
+                        new InterfaceName("vt-a"),
+                        Owner.nic("a", "b"),
+                        new InterfaceName("eno1"),
+                        Macvtap.Mode.PASSTHROUGH,
+                        MacAddress.parse("52:54:00:00:00:09"),
+                        9000,
+                        true,
+                        true),
+                new Ifb(new InterfaceName("vib-office"), OFFICE, true),
+                new Redirect(BRIDGE, OFFICE, Optional.of(new InterfaceName("vib-office"))),
+                new Redirect(BRIDGE, OFFICE, Optional.empty()),
+                new ForeignQdisc(new InterfaceName("vt-a"), false, "tbf", "8001:"),
+                new ForeignQdisc(new InterfaceName("vt-a"), true, "clsact", "ffff:"),
+                new Shaping(
+                        BRIDGE,
+                        OFFICE,
+                        2,
+                        List.of(
+                                new HtbClass(1, 0, 12_500_000, 62_500_000, 62_500, 312_500, 0, Optional.empty()),
+                                new HtbClass(
+                                        2,
+                                        1,
+                                        8_000_000_000L,
+                                        8_000_000_000L,
+                                        3_200,
+                                        3_200,
+                                        1_600,
+                                        Optional.of(new HtbClass.Queue("bfifo", 131_072)))),
+                        List.of(MacFilter.of(MacFilter.Side.SRC, MacAddress.parse("52:54:00:00:00:07"), 2))),
+                new Registration(
+                        BRIDGE,
+                        OFFICE,
+                        List.of(IpAddress.parse("10.20.1.1"), IpAddress.parse("fd00:20:1::1")),
+                        List.of(new DomainName("office.example"))),
                 new BridgeAddress(BRIDGE, OFFICE, InterfaceAddress.parse("10.20.1.1/24")),
                 new BridgeAddress(BRIDGE, OFFICE, InterfaceAddress.parse("fd00:20:1::1/64")),
                 new Route(Cidr.parse("10.9.0.0/16"), 0, BRIDGE, OFFICE, IpAddress.parse("10.20.1.7")),
@@ -137,6 +179,10 @@ class KindsTest {
     void whatIsWrittenInAnAliasIsRead() {
         assertThat(Marks.owner(Marks.alias(OFFICE))).contains(OFFICE);
         assertThat(Marks.owner("uplink to rack 4")).isEmpty();
+        assertThat(Marks.isProtected(Marks.alias(OFFICE))).isFalse();
+        assertThat(Marks.owner(Marks.alias(OFFICE, true))).contains(OFFICE);
+        assertThat(Marks.isProtected(Marks.alias(OFFICE, true))).isTrue();
+        assertThat(Marks.isProtected("rack 4,protected")).isFalse();
         assertThat(Marks.owner("vnet:../../etc\n")).isEmpty();
     }
 }

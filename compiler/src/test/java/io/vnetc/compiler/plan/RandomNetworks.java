@@ -10,10 +10,12 @@ import io.vnetc.compiler.lower.Surroundings;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Nic;
+import io.vnetc.compiler.model.Qos;
 import io.vnetc.compiler.state.Entry;
 import io.vnetc.compiler.state.HostState;
 import io.vnetc.compiler.testing.Networks;
 import io.vnetc.dsl.value.MacAddress;
+import io.vnetc.dsl.value.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,13 +70,25 @@ public final class RandomNetworks {
             if (random.nextInt(3) == 0) {
                 network.route("10.99." + i + ".0/24", base + "7");
             }
+            network.qos(rates(random));
             networks.add(network.build());
         }
         for (int guest = 0; guest < 5 && !networks.isEmpty(); guest++) {
             String network = networks.get(random.nextInt(networks.size())).name();
-            nics.add(Networks.nic("vm" + guest, "eth0", network, 1 + random.nextInt(2), Optional.empty()));
+            nics.add(Networks.limited(
+                    Networks.nic("vm" + guest, "eth0", network, 1 + random.nextInt(2), Optional.empty()),
+                    new MacAddress(0x5254_0000_0100L + guest),
+                    rates(random)));
         }
         Model model = Networks.model("kvm1", List.of(LAN), networks, nics.toArray(Nic[]::new));
         return Lowering.lower(model, "kvm1", Surroundings.ASSUMED).desired();
+    }
+
+    private static Qos rates(Random random) {
+        return Networks.qos(rate(random), rate(random));
+    }
+
+    private static Optional<Rate> rate(Random random) {
+        return random.nextInt(3) == 0 ? Optional.of(new Rate(1_000_000L * (1 + random.nextInt(4)))) : Optional.empty();
     }
 }

@@ -3,16 +3,21 @@ package io.vnetc.compiler.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vnetc.compiler.model.About;
 import io.vnetc.compiler.model.Bridge;
 import io.vnetc.compiler.model.Dhcp;
 import io.vnetc.compiler.model.Dns;
 import io.vnetc.compiler.model.Forwarding;
 import io.vnetc.compiler.model.Guest;
 import io.vnetc.compiler.model.Host;
+import io.vnetc.compiler.model.Lifecycle;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Nic;
 import io.vnetc.compiler.model.Origin;
+import io.vnetc.compiler.model.Policy;
+import io.vnetc.compiler.model.PortSettings;
+import io.vnetc.compiler.model.Ports;
 import io.vnetc.compiler.model.StaticRoute;
 import io.vnetc.compiler.model.Subnet;
 import io.vnetc.compiler.model.Uplink;
@@ -47,10 +52,14 @@ final class ResolverTest {
                                 1500,
                                 MacAddress.parse("52:54:32:bc:02:16")),
                         Optional.empty(),
-                        false,
                         List.of(),
                         List.of(),
                         Dns.DEFAULT,
+                        Ports.PLAIN,
+                        Optional.empty(),
+                        Policy.OPEN,
+                        About.NOTHING,
+                        Lifecycle.of("office"),
                         new Origin("main.vnet", 1, 1)));
     }
 
@@ -166,16 +175,18 @@ final class ResolverTest {
                                 new Dhcp.Range(range("10.0.0.100", "10.0.0.199"), LeaseTime.of(Duration.ofHours(12)))),
                         List.of(
                                 new Dhcp.Reservation(
-                                        "camera",
+                                        Optional.of("camera"),
                                         new Dhcp.Identity.ByName(),
                                         IpAddress.parse("10.0.0.9"),
                                         Optional.of(LeaseTime.INFINITE),
+                                        Optional.of(IpAddress.parse("10.0.0.100")),
                                         new Origin("main.vnet", 6, 7)),
                                 new Dhcp.Reservation(
-                                        "printer",
+                                        Optional.of("printer"),
                                         new Dhcp.Identity.ByMac(MacAddress.parse("00:16:3e:77:e2:ed")),
                                         IpAddress.parse("10.0.0.10"),
                                         Optional.of(LeaseTime.of(Duration.ofHours(12))),
+                                        Optional.of(IpAddress.parse("10.0.0.100")),
                                         new Origin("main.vnet", 5, 7)),
                                 new Dhcp.Reservation(
                                         "laptop",
@@ -224,18 +235,19 @@ final class ResolverTest {
                 }
                 """);
 
-        assertThat(network.domain()).contains(new DomainName("office.example"));
-        assertThat(network.domainIsLocal()).isTrue();
+        assertThat(network.domain()).contains(new Network.Domain(new DomainName("office.example"), true, false));
         assertThat(network.dns())
                 .isEqualTo(new Dns(
                         true,
                         List.of(
                                 new Dns.Forwarder(
                                         Optional.empty(),
-                                        List.of(IpAddress.parse("9.9.9.9"), IpAddress.parse("2620:fe::fe"))),
+                                        List.of(
+                                                new Dns.Server(IpAddress.parse("9.9.9.9")),
+                                                new Dns.Server(IpAddress.parse("2620:fe::fe")))),
                                 new Dns.Forwarder(
                                         Optional.of(new DomainName("corp.example")),
-                                        List.of(IpAddress.parse("10.0.0.53")))),
+                                        List.of(new Dns.Server(IpAddress.parse("10.0.0.53"))))),
                         List.of(
                                 new Dns.HostRecord(
                                         IpAddress.parse("10.0.0.5"),
@@ -333,6 +345,10 @@ final class ResolverTest {
                                         4,
                                         Optional.of("alice"),
                                         Optional.of("kvm"),
+                                        Optional.empty(),
+                                        PortSettings.NONE,
+                                        Optional.empty(),
+                                        Lifecycle.of("eth1"),
                                         new Origin("main.vnet", 4, 3)),
                                 new Nic(
                                         "web",
@@ -344,6 +360,10 @@ final class ResolverTest {
                                         1,
                                         Optional.empty(),
                                         Optional.empty(),
+                                        Optional.empty(),
+                                        PortSettings.NONE,
+                                        Optional.empty(),
+                                        Lifecycle.of("eth0"),
                                         new Origin("main.vnet", 5, 3))),
                         new Origin("main.vnet", 3, 1)));
     }

@@ -30,6 +30,9 @@ final class RulesTest {
     private static final Path CORPUS = Path.of("src/test/resources/resolve");
     private static final Pattern MARK = Pattern.compile("(error|warning) (VN[0-9]{4})");
 
+    /** The one file in which the warnings of what is surely not meant are looked at too: sources are short elsewhere. */
+    private static final Path LINT = Path.of("lint.vnet");
+
     /** Codes that clash with another place, which is shown too. */
     private static final Set<DiagnosticCode> WITH_OTHER_PLACE = EnumSet.of(
             DiagnosticCode.SUBNET_OVERLAP,
@@ -39,7 +42,11 @@ final class RulesTest {
             DiagnosticCode.CLIENT_TWICE,
             DiagnosticCode.RANGES_OVERLAP,
             DiagnosticCode.ROUTE_CLASH,
-            DiagnosticCode.SEVERAL_HOSTS);
+            DiagnosticCode.SEVERAL_HOSTS,
+            DiagnosticCode.SEVERAL_DEFAULTS,
+            DiagnosticCode.VLAN_TWICE,
+            DiagnosticCode.MOVED_CLASH,
+            DiagnosticCode.LINK_SHARED);
 
     @TestFactory
     Stream<DynamicTest> everyLineIsRightOrSaysWhatIsWrong() throws IOException {
@@ -66,14 +73,16 @@ final class RulesTest {
             String text = "\n".repeat(from) + String.join("\n", lines.subList(from, starts.get(i + 1))) + "\n";
             String name = file.getFileName() + ": "
                     + lines.get(from).substring("// case:".length()).strip();
-            return DynamicTest.dynamicTest(name, () -> check(text));
+            return DynamicTest.dynamicTest(name, () -> check(text, file.endsWith(LINT)));
         });
     }
 
-    private static void check(String text) {
+    private static void check(String text, boolean lint) {
         ParsedSources sources = Sources.parsed(text);
         boolean resolved = Resolver.resolve(sources).isPresent();
-        List<Diagnostic> found = sources.diagnostics().all();
+        List<Diagnostic> found = sources.diagnostics().all().stream()
+                .filter(one -> lint || !one.code().id().startsWith("VN16"))
+                .toList();
 
         assertThat(found).map(RulesTest::mark).containsExactlyInAnyOrderElementsOf(marks(text));
         assertThat(resolved).isEqualTo(found.stream().noneMatch(one -> one.severity() == Severity.ERROR));

@@ -26,7 +26,10 @@ final class Sources {
 
     static Model model(ParsedSources sources) {
         var model = Resolver.resolve(sources);
-        assertThat(sources.diagnostics().all()).isEmpty();
+        // What is surely not meant is, in sources that are about one thing only.
+        assertThat(sources.diagnostics().all())
+                .filteredOn(one -> !one.code().id().startsWith("VN16"))
+                .isEmpty();
         return model.orElseThrow();
     }
 

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.compiler.testing;
 
+import io.vnetc.compiler.model.About;
 import io.vnetc.compiler.model.Bridge;
 import io.vnetc.compiler.model.Dhcp;
 import io.vnetc.compiler.model.Dns;
 import io.vnetc.compiler.model.Forwarding;
 import io.vnetc.compiler.model.Guest;
 import io.vnetc.compiler.model.Host;
+import io.vnetc.compiler.model.Lifecycle;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Nic;
 import io.vnetc.compiler.model.Origin;
+import io.vnetc.compiler.model.Policy;
+import io.vnetc.compiler.model.PortSettings;
+import io.vnetc.compiler.model.Ports;
+import io.vnetc.compiler.model.Qos;
 import io.vnetc.compiler.model.StaticRoute;
 import io.vnetc.compiler.model.Subnet;
 import io.vnetc.compiler.model.Uplink;
@@ -21,6 +27,7 @@ import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.IpAddress;
 import io.vnetc.dsl.value.LeaseTime;
 import io.vnetc.dsl.value.MacAddress;
+import io.vnetc.dsl.value.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,7 +100,39 @@ public final class Networks {
                 queues,
                 user,
                 Optional.empty(),
+                Optional.empty(),
+                PortSettings.NONE,
+                Optional.empty(),
+                Lifecycle.of(name),
                 ORIGIN);
+    }
+
+    /** The same with rates and a MAC of its own. */
+    public static Nic limited(Nic nic, MacAddress mac, Qos qos) {
+        return new Nic(
+                nic.guest(),
+                nic.name(),
+                nic.network(),
+                nic.tap(),
+                mac,
+                nic.mtu(),
+                nic.queues(),
+                nic.user(),
+                nic.group(),
+                nic.portgroup(),
+                nic.port(),
+                Optional.of(qos),
+                nic.lifecycle(),
+                nic.origin());
+    }
+
+    /** Rates of which each is there or not. */
+    public static Qos qos(Optional<Rate> inbound, Optional<Rate> outbound) {
+        return new Qos(inbound.map(Networks::limit), outbound.map(Networks::limit));
+    }
+
+    private static Qos.Limit limit(Rate average) {
+        return new Qos.Limit(Optional.of(average), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** A model with a host of that name and these uplinks, and one guest for each of the cards' guests. */
@@ -125,6 +164,7 @@ public final class Networks {
         private final List<Subnet> subnets = new ArrayList<>();
         private final List<StaticRoute> routes = new ArrayList<>();
         private Dns dns = Dns.DEFAULT;
+        private Optional<Qos> qos = Optional.empty();
 
         private Builder(String name, Forwarding forwarding) {
             this.name = name;
@@ -173,10 +213,29 @@ public final class Networks {
             return dns(new Dns(false, List.of(), List.of(), List.of(), List.of()));
         }
 
+        public Builder qos(Qos wanted) {
+            qos = Optional.of(wanted);
+            return this;
+        }
+
         public Network build() {
             Bridge bridge = new Bridge(
                     new InterfaceName("vbr-" + name), stp, forwardDelay, mtu, MacAddress.parse("52:54:00:00:00:01"));
-            return new Network(name, host, forwarding, bridge, domain, local, subnets, routes, dns, ORIGIN);
+            return new Network(
+                    name,
+                    host,
+                    forwarding,
+                    bridge,
+                    domain.map(text -> new Network.Domain(text, local, false)),
+                    subnets,
+                    routes,
+                    dns,
+                    Ports.PLAIN,
+                    qos,
+                    Policy.OPEN,
+                    About.NOTHING,
+                    Lifecycle.of(name),
+                    ORIGIN);
         }
     }
 }

@@ -60,6 +60,16 @@ public record Diagnostic(
         return new Diagnostic(severity, code, message, range, hint, all);
     }
 
+    /** The same with the uses by way of which its place was come to. */
+    Diagnostic withUses() {
+        if (range.uses().isEmpty()) {
+            return this;
+        }
+        List<RelatedLocation> all = new ArrayList<>(related);
+        all.addAll(range.uses());
+        return new Diagnostic(severity, code, message, range.by(List.of()), hint, all);
+    }
+
     /** By place, then by severity, code and message. */
     @Override
     public int compareTo(Diagnostic other) {

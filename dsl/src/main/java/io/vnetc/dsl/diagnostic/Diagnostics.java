@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.dsl.diagnostic;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -13,11 +15,51 @@ public final class Diagnostics {
     static final int MOST_KEPT = 1_000;
 
     private final TreeSet<Diagnostic> kept = new TreeSet<>();
+    private final Map<Silence, Integer> silences = new LinkedHashMap<>();
     private int errors;
     private int warnings;
 
-    /** Takes one in. */
-    public void report(Diagnostic diagnostic) {
+    /**
+     * Warnings that are known, and not to be shown.
+     *
+     * @param code of the warnings
+     * @param scope where they begin
+     * @param place that says so
+     */
+    public record Silence(DiagnosticCode code, SourceRange scope, SourceRange place) {
+        private boolean meets(Diagnostic diagnostic) {
+            return diagnostic.severity() == Severity.WARNING
+                    && diagnostic.code() == code
+                    && scope.contains(diagnostic.range());
+        }
+    }
+
+    /** Drops such warnings from now on. */
+    public void silence(Silence silence) {
+        silences.put(silence, 0);
+    }
+
+    /** The silences that met no warning so far. */
+    public List<Silence> needlessSilences() {
+        return silences.entrySet().stream()
+                .filter(entry -> entry.getValue() == 0)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Takes one in, unless it is silenced; the uses by way of which its place was come to become related places. */
+    public void report(Diagnostic reported) {
+        Diagnostic diagnostic = reported.withUses();
+        List<Silence> meeting = silences.keySet().stream()
+                .filter(silence -> silence.meets(diagnostic))
+                .toList();
+        if (meeting.isEmpty()) {
+            keep(diagnostic);
+        }
+        meeting.forEach(silence -> silences.merge(silence, 1, Integer::sum));
+    }
+
+    private void keep(Diagnostic diagnostic) {
         if (kept.size() >= MOST_KEPT) {
             if (kept.last().compareTo(diagnostic) > 0 && kept.add(diagnostic)) {
                 kept.pollLast();

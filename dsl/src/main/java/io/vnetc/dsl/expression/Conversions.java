@@ -21,6 +21,12 @@ final class Conversions {
         if (value instanceof Value.Word word) {
             return word.text();
         }
+        if (value instanceof Value.Whole whole) {
+            return Long.toString(whole.number());
+        }
+        if (value instanceof Value.Quoted quoted && quoted.composed()) {
+            return quoted.text();
+        }
         if (value instanceof Value.Quoted quoted) {
             throw LiteralProblem.of(
                     DiagnosticCode.QUOTES,
@@ -31,14 +37,30 @@ final class Conversions {
                 DiagnosticCode.WRONG_LITERAL, describe(value) + " stands where " + wanted + " is wanted", "");
     }
 
-    private static String describe(Value value) {
-        return value instanceof Value.Span
-                ? "a range"
-                : value instanceof Value.Network network
-                        ? "the network `" + network.cidr() + "`"
-                        : value instanceof Value.Address address
-                                ? "the address `" + address.address() + "`"
-                                : "a value";
+    /** What a value is, in words. */
+    static String describe(Value value) {
+        if (value instanceof Value.Span) {
+            return "a range";
+        }
+        if (value instanceof Value.Network network) {
+            return "the network `" + network.cidr() + "`";
+        }
+        if (value instanceof Value.Address address) {
+            return "the address `" + address.address() + "`";
+        }
+        if (value instanceof Value.Whole whole) {
+            return "`" + whole.number() + "`";
+        }
+        if (value instanceof Value.Word word) {
+            return "`" + word.text() + "`";
+        }
+        if (value instanceof Value.Truth truth) {
+            return "`" + truth.holds() + "`";
+        }
+        if (value instanceof Value.Quoted quoted) {
+            return quoted.text().length() > 40 ? "a string" : "\"" + quoted.text() + "\"";
+        }
+        return value instanceof Value.ListValue ? "a list" : "a map";
     }
 
     static Cidr cidr(Value value) throws LiteralProblem {
@@ -78,12 +100,21 @@ final class Conversions {
     }
 
     static long integer(Value value, long min, long max, String what) throws LiteralProblem {
+        if (value instanceof Value.Whole whole && whole.number() < 0) {
+            throw LiteralProblem.of(
+                    DiagnosticCode.OUT_OF_RANGE,
+                    "`" + whole.number() + "` is too small for " + what,
+                    what + " is a number from " + min + " to " + max);
+        }
         return LiteralParser.integer(word(value, "a number"), min, max, what);
     }
 
     private static boolean isRange(Value value) {
         return value instanceof Value.Span
-                || (value instanceof Value.Word word && word.text().contains(".."));
+                || (value instanceof Value.Word word && word.text().contains(".."))
+                || (value instanceof Value.Quoted quoted
+                        && quoted.composed()
+                        && quoted.text().contains(".."));
     }
 
     /** The two ends of a range; {@code offset} is where the last one begins in the text, negative where they are apart. */

@@ -4,7 +4,7 @@ package io.vnetc.dsl.expression;
 import io.vnetc.dsl.ParsedSources;
 import io.vnetc.dsl.diagnostic.Diagnostic;
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
-import io.vnetc.dsl.diagnostic.SourceRange;
+import io.vnetc.dsl.expansion.Scope;
 import io.vnetc.dsl.literal.LiteralParser;
 import io.vnetc.dsl.literal.LiteralProblem;
 import io.vnetc.dsl.value.AddressRange;
@@ -20,13 +20,11 @@ import io.vnetc.dsl.value.LiteralException;
 import io.vnetc.dsl.value.MacAddress;
 import io.vnetc.dsl.value.PortRange;
 import io.vnetc.dsl.value.Rate;
-import io.vnetc.dsl.vnet.Call;
+import io.vnetc.dsl.vnet.Block;
 import io.vnetc.dsl.vnet.Expression;
 import io.vnetc.dsl.vnet.Lease;
 import io.vnetc.dsl.vnet.Let;
-import io.vnetc.dsl.vnet.Literal;
-import io.vnetc.dsl.vnet.Range;
-import io.vnetc.dsl.vnet.Reference;
+import io.vnetc.dsl.vnet.Loop;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -155,88 +153,76 @@ public final class Evaluator {
 
     /** What an expression is, before it is known which kind is wanted. */
     public Optional<Value> evaluate(Expression expression) {
-        if (expression instanceof Literal literal) {
-            return Optional.of(
-                    literal.getText() == null
-                            ? new Value.Quoted(literal.getString())
-                            : new Value.Word(literal.getText()));
-        }
-        if (expression instanceof Reference reference) {
-            return let(reference.getTarget());
-        }
-        if (expression instanceof Range range) {
-            Optional<Value> first = evaluate(range.getFirst());
-            Optional<Value> last = evaluate(range.getLast());
-            return first.flatMap(begin -> last.map(end -> new Value.Span(begin, end)));
-        }
-        return call((Call) expression);
+        return evaluate(expression, sources.copies().scope(expression));
     }
 
-    private Optional<Value> let(Let let) {
+    /** What an expression is in a scope. */
+    public Optional<Value> evaluate(Expression expression, Scope scope) {
+        return new Evaluation(sources, this::let, scope).of(expression);
+    }
+
+    /** Whether a condition holds; nothing where it is neither true nor false, which is reported. */
+    public Optional<Boolean> truth(Expression expression, Scope scope) {
+        return new Evaluation(sources, this::let, scope).truth(expression, DiagnosticCode.BAD_CONDITION);
+    }
+
+    /**
+     * The values that a loop goes through, one array for each turn with a value for each variable.
+     *
+     * @param most where there are more, {@code most + 1} are returned at least
+     */
+    public Optional<List<Value[]>> turns(Loop loop, Scope scope, int most) {
+        return evaluate(loop.getValues(), scope)
+                .flatMap(value -> convert(
+                        loop.getValues(),
+                        scope,
+                        value,
+                        all -> Operations.turns(all, loop.getVariables().size() > 1, most)));
+    }
+
+    /** The text of an attribute's value that may be a string with <code>${…}</code> in it, in a scope. */
+    public Optional<String> text(ComposedText text, Scope scope) {
+        return new Evaluation(sources, this::let, scope).text(text);
+    }
+
+    /** Checks that a value can be of a parameter's type; what it says against it is reported at the expression. */
+    public boolean isOf(ParameterType type, Value value, Expression expression, Scope scope) {
+        return convert(expression, scope, value, each -> {
+                    type.check(each);
+                    return each;
+                })
+                .isPresent();
+    }
+
+    /** A value in words, for a message. */
+    public static String shown(Value value) {
+        return Conversions.describe(value);
+    }
+
+    private Optional<Value> let(Let let, Scope scope) {
+        if (!(let.eContainer() instanceof Block block)) {
+            return global(let);
+        }
+        return scope.environment()
+                .ofBlock(let, block, inner -> evaluate(let.getValue(), new Scope(inner, scope.trail())));
+    }
+
+    private Optional<Value> global(Let let) {
         Optional<Value> known = lets.get(let);
         if (known == null) {
-            known = evaluate(let.getValue());
+            known = evaluate(let.getValue(), Scope.TOP);
             lets.put(let, known);
         }
         return known;
     }
 
-    private Optional<Value> call(Call call) {
-        NetworkFunction.Called called =
-                NetworkFunction.called(call.getFunction()).orElseThrow();
-        Let let = sources.let(called.receiver()).orElseThrow();
-        Optional<Cidr> network = let(let).flatMap(value -> convert(let.getValue(), value, Conversions::cidr));
-        List<Optional<Long>> arguments = call.getArguments().stream()
-                .map(argument -> integer(argument, 0, Long.MAX_VALUE, "an argument of `" + called.function() + "`"))
-                .toList();
-        if (network.isEmpty() || arguments.stream().anyMatch(Optional::isEmpty)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(called.function()
-                    .apply(
-                            network.get(),
-                            arguments.stream().map(Optional::orElseThrow).toList()));
-        } catch (LiteralException e) {
-            report(
-                    call,
-                    LiteralProblem.of(
-                            DiagnosticCode.BAD_CALL, e.getMessage(), e.hint().orElse("")));
-            return Optional.empty();
-        }
+    private <T> Optional<T> convert(Expression expression, Evaluation.Conversion<T> conversion) {
+        Scope scope = sources.copies().scope(expression);
+        return evaluate(expression, scope).flatMap(value -> convert(expression, scope, value, conversion));
     }
 
-    private interface Conversion<T> {
-        T of(Value value) throws LiteralProblem;
-    }
-
-    private <T> Optional<T> convert(Expression expression, Conversion<T> conversion) {
-        return evaluate(expression).flatMap(value -> convert(expression, value, conversion));
-    }
-
-    private <T> Optional<T> convert(Expression expression, Value value, Conversion<T> conversion) {
-        try {
-            return Optional.of(conversion.of(value));
-        } catch (LiteralProblem e) {
-            report(expression, e);
-            return Optional.empty();
-        }
-    }
-
-    private void report(Expression expression, LiteralProblem problem) {
-        SourceRange range = sources.rangeOf(expression);
-        boolean part = problem.length() >= 0 && expression instanceof Literal;
-        int column = range.column() + problem.from();
-        SourceRange place = part
-                ? new SourceRange(range.file(), range.line(), column, range.line(), column + problem.length())
-                : range;
-        Diagnostic diagnostic =
-                Diagnostic.error(problem.code(), place, problem.getMessage()).withHint(problem.hint());
-        if (expression instanceof Reference reference) {
-            diagnostic = diagnostic.withRelated(
-                    sources.rangeOf(reference.getTarget().getValue()),
-                    "`" + reference.getTarget().getName() + "` is this");
-        }
-        sources.diagnostics().report(diagnostic);
+    private <T> Optional<T> convert(
+            Expression expression, Scope scope, Value value, Evaluation.Conversion<T> conversion) {
+        return new Evaluation(sources, this::let, scope).convert(expression, value, conversion);
     }
 }

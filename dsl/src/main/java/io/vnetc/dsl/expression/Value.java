@@ -3,6 +3,10 @@ package io.vnetc.dsl.expression;
 
 import io.vnetc.dsl.value.Cidr;
 import io.vnetc.dsl.value.IpAddress;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** What an expression is before it is known which kind of value is wanted. */
 public sealed interface Value {
@@ -17,8 +21,14 @@ public sealed interface Value {
      * A string.
      *
      * @param text without quotes and escapes
+     * @param composed whether a value was put into it by <code>${…}</code>; it may then stand for a literal too
      */
-    record Quoted(String text) implements Value {}
+    record Quoted(String text, boolean composed) implements Value {
+        /** A string as it is written. */
+        public Quoted(String text) {
+            this(text, false);
+        }
+    }
 
     /**
      * A range whose ends are parted from the dots.
@@ -41,4 +51,40 @@ public sealed interface Value {
      * @param address it
      */
     record Address(IpAddress address) implements Value {}
+
+    /**
+     * A whole number that was computed.
+     *
+     * @param number it
+     */
+    record Whole(long number) implements Value {}
+
+    /**
+     * True or false.
+     *
+     * @param holds which
+     */
+    record Truth(boolean holds) implements Value {}
+
+    /**
+     * Values in an order.
+     *
+     * @param values of any kinds
+     */
+    record ListValue(List<Value> values) implements Value {
+        public ListValue {
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * Values by their keys, in an order.
+     *
+     * @param values of any kinds
+     */
+    record MapValue(Map<String, Value> values) implements Value {
+        public MapValue {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+    }
 }

@@ -3,10 +3,8 @@ package io.vnetc.dsl.scoping;
 
 import io.vnetc.dsl.vnet.Declaration;
 import io.vnetc.dsl.vnet.Host;
-import io.vnetc.dsl.vnet.Let;
 import io.vnetc.dsl.vnet.Network;
 import io.vnetc.dsl.vnet.Pool;
-import io.vnetc.dsl.vnet.Source;
 import io.vnetc.dsl.vnet.Uplink;
 import io.vnetc.dsl.vnet.VnetPackage;
 import java.util.Collections;
@@ -14,27 +12,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.emf.common.notify.impl.AdapterImpl;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.EReference;
-import org.eclipse.emf.ecore.resource.Resource;
-import org.eclipse.emf.ecore.resource.ResourceSet;
 import org.eclipse.xtext.EcoreUtil2;
 
-/** What is declared in files that belong together, by kind and name. Where a name is declared twice, the first counts. */
+/** Hosts, networks and pools by their names. Where a name is declared twice, the first counts. */
 public final class Declarations {
     private final Map<String, Host> hosts = new LinkedHashMap<>();
     private final Map<String, Network> networks = new LinkedHashMap<>();
     private final Map<String, Pool> pools = new LinkedHashMap<>();
-    private final Map<String, Let> lets = new LinkedHashMap<>();
 
-    /** The declarations of these files. */
-    public Declarations(List<Source> sources) {
-        for (Source source : sources) {
-            for (Declaration declaration : source.getDeclarations()) {
-                add(declaration);
-            }
-        }
+    /** These declarations, after expansion. */
+    public Declarations(List<? extends Declaration> all) {
+        all.forEach(this::add);
     }
 
     private void add(Declaration declaration) {
@@ -44,39 +34,7 @@ public final class Declarations {
             networks.putIfAbsent(network.getName(), network);
         } else if (declaration instanceof Pool pool && pool.getName() != null) {
             pools.putIfAbsent(pool.getName(), pool);
-        } else if (declaration instanceof Let let && let.getName() != null) {
-            lets.putIfAbsent(let.getName(), let);
         }
-    }
-
-    /** Keeps these declarations with the set of files that they are of, where the linker finds them. */
-    public void attachTo(ResourceSet set) {
-        set.eAdapters().removeIf(Holder.class::isInstance);
-        set.eAdapters().add(new Holder(this));
-    }
-
-    /** The declarations that the file of this object sees. */
-    static Declarations seenFrom(EObject context) {
-        Resource resource = context.eResource();
-        for (Object adapter : resource.getResourceSet().eAdapters()) {
-            if (adapter instanceof Holder holder) {
-                return holder.declarations;
-            }
-        }
-        return new Declarations(resource.getContents().stream()
-                .filter(Source.class::isInstance)
-                .map(Source.class::cast)
-                .toList());
-    }
-
-    /** The let of this name. */
-    public Optional<Let> let(String name) {
-        return Optional.ofNullable(lets.get(name));
-    }
-
-    /** The names of all lets, in the order of the source. */
-    public Iterable<String> letNames() {
-        return lets.keySet();
     }
 
     /** The hosts by name, in the order of the source. */
@@ -89,7 +47,7 @@ public final class Declarations {
      *
      * @param context the object that has the reference
      */
-    Map<String, ? extends EObject> candidates(EObject context, EReference reference) {
+    public Map<String, ? extends EObject> candidates(EObject context, EReference reference) {
         if (reference.getEReferenceType() == VnetPackage.Literals.HOST) {
             return hosts;
         }
@@ -98,9 +56,6 @@ public final class Declarations {
         }
         if (reference.getEReferenceType() == VnetPackage.Literals.POOL) {
             return pools;
-        }
-        if (reference.getEReferenceType() == VnetPackage.Literals.LET) {
-            return lets;
         }
         return hostOf(context).map(Declarations::uplinks).orElse(Map.of());
     }
@@ -130,13 +85,5 @@ public final class Declarations {
         }
         Pool pool = EcoreUtil2.getContainerOfType(context, Pool.class);
         return pool == null ? Optional.empty() : Optional.ofNullable(pool.getHost());
-    }
-
-    private static final class Holder extends AdapterImpl {
-        private final Declarations declarations;
-
-        Holder(Declarations declarations) {
-            this.declarations = declarations;
-        }
     }
 }

@@ -15,14 +15,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Bytes to text: UTF-8 to the letter, no character that hides or reorders what a reader sees, within a size. */
-final class SourceDecoder {
+public final class SourceDecoder {
     /** The size limit of a file in bytes. */
-    static final int MOST_BYTES = 4 << 20;
+    public static final int MOST_BYTES = 4 << 20;
 
     private SourceDecoder() {}
 
     /** The text, or nothing where that has been reported. */
-    static Optional<SourceFile> decode(String path, byte[] bytes, Diagnostics diagnostics) {
+    public static Optional<SourceFile> decode(String path, byte[] bytes, Diagnostics diagnostics) {
         if (bytes.length > MOST_BYTES) {
             diagnostics.report(Diagnostic.error(
                             DiagnosticCode.FILE_TOO_LARGE, SourceRange.at(path, 1, 1), "the file is larger than 4 MiB")

@@ -59,34 +59,69 @@ public final class SourceLoader {
     }
 
     /**
-     * Reads a file that another one imports with {@code import "written"}.
+     * Reads what another file imports with {@code import "written"}: a file, or all {@code .vnet} files right in a folder.
      *
      * @param from the path of that other file
      * @param range of the import
      */
-    public Optional<SourceFile> readImport(String from, String written, SourceRange range) {
+    public List<SourceFile> readImport(String from, String written, SourceRange range) {
         if (from.startsWith(StandardLibrary.SCHEME)) {
             report(
                     range,
                     DiagnosticCode.IMPORT_LEAVES_TREE,
                     "a module of the standard library imports modules only",
                     "");
-            return Optional.empty();
-        }
-        if (!written.endsWith(".vnet")) {
-            report(
-                    range,
-                    DiagnosticCode.FILE_NOT_FOUND,
-                    "`" + written + "` is no .vnet file",
-                    "name the file with its ending, as in \"racks/common.vnet\"");
-            return Optional.empty();
+            return List.of();
         }
         Optional<String> path = resolve(from, written);
         if (path.isEmpty()) {
-            leaves(range, written);
-            return Optional.empty();
+            if (isFile(written)) {
+                leaves(range, written);
+            } else {
+                noFile(range, written);
+            }
+            return List.of();
         }
-        return read(path.get(), range, written);
+        return isFile(written)
+                ? read(path.get(), range, written).stream().toList()
+                : readFolder(path.get(), range, written);
+    }
+
+    private static boolean isFile(String written) {
+        return written.endsWith(".vnet");
+    }
+
+    private List<SourceFile> readFolder(String path, SourceRange range, String written) {
+        try {
+            if (!tree.isFolder(path)) {
+                noFile(range, written);
+                return List.of();
+            }
+            List<String> paths = tree.list(path);
+            if (paths.isEmpty()) {
+                report(
+                        range,
+                        DiagnosticCode.NO_SOURCES,
+                        "there is no .vnet file in the folder `" + written + "`",
+                        "a folder's own files are read, not those of folders in it");
+            }
+            return paths.stream()
+                    .flatMap(each -> read(each, range, each).stream())
+                    .toList();
+        } catch (LeavesTreeException e) {
+            leaves(range, written);
+        } catch (IOException e) {
+            report(range, DiagnosticCode.FILE_UNREADABLE, "`" + written + "` cannot be read: " + reason(e), "");
+        }
+        return List.of();
+    }
+
+    private void noFile(SourceRange range, String written) {
+        report(
+                range,
+                DiagnosticCode.FILE_NOT_FOUND,
+                "`" + written + "` is no .vnet file, and no folder",
+                "name the file with its ending, as in \"racks/common.vnet\", or a folder");
     }
 
     /** Reads a module that a file imports with {@code import std.nat}. */

@@ -12,7 +12,7 @@ public final class StandardLibrary {
     /** What the path of such a file begins with, so that it is never taken for one of the user's. */
     public static final String SCHEME = "vnetc:";
 
-    private static final List<String> MODULES = List.of("std.nat");
+    private static final List<String> MODULES = List.of("std.guest", "std.lab", "std.nat", "std.network", "std.qos");
 
     private StandardLibrary() {}
 

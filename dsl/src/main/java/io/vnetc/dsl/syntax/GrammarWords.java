@@ -12,6 +12,7 @@ import org.eclipse.xtext.AbstractRule;
 import org.eclipse.xtext.Action;
 import org.eclipse.xtext.Alternatives;
 import org.eclipse.xtext.Assignment;
+import org.eclipse.xtext.EcoreUtil2;
 import org.eclipse.xtext.EnumLiteralDeclaration;
 import org.eclipse.xtext.EnumRule;
 import org.eclipse.xtext.Grammar;
@@ -53,6 +54,27 @@ final class GrammarWords {
         return words;
     }
 
+    /** The words that say what a template is of. */
+    Set<String> templates() {
+        Set<String> words = new LinkedHashSet<>();
+        for (Alternatives each :
+                EcoreUtil2.getAllContentsOfType(GrammarUtil.findRuleForName(grammar, "Template"), Alternatives.class)) {
+            collectFirst(each, words);
+        }
+        return words;
+    }
+
+    /** Whether a word is a setting that `on` or `off` may follow. */
+    boolean isToggle(String word) {
+        return GrammarUtil.containedRuleCalls(grammar).stream()
+                .filter(call ->
+                        Set.of("Toggle", "Switch").contains(call.getRule().getName()))
+                .map(call -> EcoreUtil2.getContainerOfType(call, Group.class))
+                .anyMatch(group -> group != null
+                        && group.getElements().get(0) instanceof Keyword keyword
+                        && keyword.getValue().equals(word));
+    }
+
     /** By block rule, the settings it has. */
     Map<String, Set<String>> blocks() {
         Map<String, Set<String>> blocks = new LinkedHashMap<>();
@@ -81,8 +103,10 @@ final class GrammarWords {
             }
         } else if (element instanceof EnumLiteralDeclaration literal) {
             words.add(literal.getLiteral().getValue());
+        } else if (element instanceof RuleCall call && call.getRule() instanceof EnumRule rule) {
+            collectFirst(rule.getAlternatives(), words);
         } else if (element instanceof RuleCall call && call.getRule() instanceof ParserRule rule) {
-            if (!GrammarUtil.isDatatypeRule(rule)) {
+            if (!GrammarUtil.isDatatypeRule(rule) && !rule.getName().equals("Expression")) {
                 collectFirst(rule.getAlternatives(), words);
             }
         } else if (element instanceof Assignment assignment) {

@@ -3,35 +3,34 @@ package io.vnetc.dsl.syntax;
 
 import com.google.inject.Injector;
 import io.vnetc.dsl.VnetStandaloneSetup;
-import io.vnetc.dsl.diagnostic.Diagnostic;
-import io.vnetc.dsl.diagnostic.DiagnosticCode;
 import io.vnetc.dsl.diagnostic.Diagnostics;
-import io.vnetc.dsl.scoping.Declarations;
+import io.vnetc.dsl.services.VnetGrammarAccess;
 import io.vnetc.dsl.source.SourceFile;
+import io.vnetc.dsl.vnet.Expression;
 import io.vnetc.dsl.vnet.Source;
 import io.vnetc.dsl.vnet.VnetFactory;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.emf.common.util.URI;
-import org.eclipse.emf.ecore.resource.Resource;
-import org.eclipse.xtext.diagnostics.ExceptionDiagnostic;
-import org.eclipse.xtext.linking.impl.XtextLinkingDiagnostic;
 import org.eclipse.xtext.linking.lazy.LazyLinkingResource;
+import org.eclipse.xtext.nodemodel.ICompositeNode;
 import org.eclipse.xtext.parser.IParseResult;
+import org.eclipse.xtext.parser.IParser;
 import org.eclipse.xtext.resource.XtextResourceSet;
-import org.eclipse.xtext.util.CancelIndicator;
 import org.eclipse.xtext.util.LazyStringInputStream;
 
 /**
- * Parses files into one set, and then binds the names in all of them. Xtext's own resource validator has no part in this: it
- * logs what a check throws and goes on, and a source would pass unchecked; here it is thrown.
+ * Parses files into one set. Xtext's own linker and resource validator have no part in what follows: names are bound after
+ * expansion, and the validator logs what a check throws and goes on, and a source would pass unchecked.
  */
 public final class SourceParser {
     private final Injector injector = new VnetStandaloneSetup().createInjectorAndDoEMFRegistration();
     private final XtextResourceSet set = injector.getInstance(XtextResourceSet.class);
+    private final IParser parser = injector.getInstance(IParser.class);
+    private final VnetGrammarAccess grammar = injector.getInstance(VnetGrammarAccess.class);
     private final Diagnostics diagnostics;
 
     public SourceParser(Diagnostics diagnostics) {
@@ -40,6 +39,23 @@ public final class SourceParser {
 
     /** The syntax tree of a file, or nothing where an error in it has been reported. */
     public Optional<Source> parse(SourceFile file) {
+        return read(file).map(resource -> {
+            if (resource.getParseResult().getRootASTElement() instanceof Source source) {
+                return source;
+            }
+            // An empty file has no tree.
+            Source empty = VnetFactory.eINSTANCE.createSource();
+            resource.getContents().add(empty);
+            return empty;
+        });
+    }
+
+    /** The words and comments of a file, or nothing where an error in it has been reported. */
+    public Optional<ICompositeNode> words(SourceFile file) {
+        return read(file).map(resource -> resource.getParseResult().getRootNode());
+    }
+
+    private Optional<LazyLinkingResource> read(SourceFile file) {
         if (!SourceScan.passes(file, diagnostics)) {
             return Optional.empty();
         }
@@ -57,41 +73,14 @@ public final class SourceParser {
             new SyntaxErrors(file, diagnostics).report(result.getRootNode(), result.getSyntaxErrors());
             return Optional.empty();
         }
-        if (result.getRootASTElement() instanceof Source source) {
-            return Optional.of(source);
-        }
-        // An empty file has no tree.
-        Source empty = VnetFactory.eINSTANCE.createSource();
-        resource.getContents().add(empty);
-        return Optional.of(empty);
+        return Optional.of(resource);
     }
 
-    /** Binds every name in these files, which all were parsed here, to its declaration; reports those that have none. */
-    public void link(List<Source> sources, Declarations declarations, Map<Source, SourceFile> files) {
-        declarations.attachTo(set);
-        for (Source source : sources) {
-            LazyLinkingResource resource = (LazyLinkingResource) source.eResource();
-            if (resource == null) {
-                continue; // An empty file has no tree of the parser's, and no name to bind.
-            }
-            resource.resolveLazyCrossReferences(CancelIndicator.NullImpl);
-            for (Resource.Diagnostic problem : resource.getErrors()) {
-                diagnostics.report(linkingError(problem, files.get(source)));
-            }
-        }
-    }
-
-    private static Diagnostic linkingError(Resource.Diagnostic problem, SourceFile file) {
-        if (problem instanceof ExceptionDiagnostic crash) {
-            throw new IllegalStateException("binding the names of " + file.path(), crash.getException());
-        }
-        if (!(problem instanceof XtextLinkingDiagnostic unknown)) {
-            throw new IllegalStateException("binding the names of " + file.path() + ": " + problem.getMessage());
-        }
-        return Diagnostic.error(
-                        DiagnosticCode.valueOf(unknown.getCode()),
-                        file.range(unknown.getOffset(), unknown.getLength()),
-                        unknown.getMessage())
-                .withHint(unknown.getData()[0]);
+    /** The tree of a text that is an expression, and nothing else; it is of no file, and no name in it is bound. */
+    public Optional<Expression> parseExpression(String text) {
+        IParseResult result = parser.parse(grammar.getExpressionRule(), new StringReader(text));
+        return result.hasSyntaxErrors() || !(result.getRootASTElement() instanceof Expression expression)
+                ? Optional.empty()
+                : Optional.of(expression);
     }
 }

@@ -70,13 +70,13 @@ final class SourceScan {
     private int step(int i) {
         char c = text.charAt(i);
         return switch (c) {
-            case '/' -> text.startsWith("//", i) ? lineEnd(i) : text.startsWith("/*", i) ? comment(i) : stray(i, "");
+            case '/' -> text.startsWith("//", i) ? lineEnd(i) : text.startsWith("/*", i) ? comment(i) : i + 1;
             case '"' -> string(i);
             case '{', '(', '[' -> opened(i, c);
             case '}', ')', ']' -> closed(i, c);
             case '\n', '\r' -> newLine(i + 1);
-            case ' ', '\t', ',', '=' -> i + 1;
-            case '<' -> text.startsWith("<->", i) ? i + 3 : stray(i, "a cable is written `vm.nic <-> vm.nic`");
+            case ' ', '\t', ',', '=', '<', '>', '+', '*' -> i + 1;
+            case '!' -> text.startsWith("!=", i) ? i + 2 : stray(i, "what is not so is said with `not`");
             default -> isWordPart(c) ? word(i) : stray(i, hintFor(c));
         };
     }
@@ -165,7 +165,7 @@ final class SourceScan {
         while (end < text.length() && isWordPart(text.charAt(end))) {
             char c = text.charAt(end);
             if (text.startsWith("/*", end) || text.startsWith("//", end)) {
-                break;
+                return isDigit(text.charAt(start)) ? joined(end) : end;
             }
             if (c == ':' && isStrayColon(start, end, hex)) {
                 return colon(start, end);
@@ -184,6 +184,17 @@ final class SourceScan {
         return Math.max(end, start + 1);
     }
 
+    /** A number takes a slash for its own, as in 10.0.0.0/8. */
+    private int joined(int comment) {
+        report(error(
+                        DiagnosticCode.STRAY_PUNCTUATION,
+                        comment,
+                        2,
+                        "this begins no comment: it is part of the number before it")
+                .withHint("put a space before it"));
+        return -1;
+    }
+
     /** A colon belongs to addresses; the habit of other languages is to put one after a word. */
     private boolean isStrayColon(int start, int colon, boolean hex) {
         boolean atEnd = colon + 1 == text.length() || !isWordPart(text.charAt(colon + 1));
@@ -195,9 +206,12 @@ final class SourceScan {
 
     private int colon(int start, int colon) {
         String word = text.substring(start, colon);
-        String hint = word.isEmpty() || !isLetter(word.charAt(0))
-                ? "delete it; a `:` stands only inside IPv6 and MAC addresses"
-                : "a setting and its value have only a space between them: `" + word + " …`";
+        boolean inList = !open.isEmpty() && open.peek().kind() == '[';
+        String hint = inList && !word.isEmpty()
+                ? "a map has `=` between a key and its value: `" + word + " = …`"
+                : word.isEmpty() || !isLetter(word.charAt(0))
+                        ? "delete it; a `:` stands only inside IPv6 and MAC addresses"
+                        : "a setting and its value have only a space between them: `" + word + " …`";
         return stray(colon, hint);
     }
 
@@ -217,8 +231,10 @@ final class SourceScan {
             case '#' -> "a comment begins with `//`";
             case ';' -> "delete it; a setting ends where the next one begins";
             case '\'', '`' -> "a string stands between double quotes: \"…\"";
-            case '$', '@', '&', '*', '!', '?', '+', '^', '|', '\\', '~', '>' ->
-                "delete it; the language does not have it";
+            case '$' -> "`${…}` stands inside a string: \"${…}\"; a name alone needs no `$`";
+            case '&' -> "conditions are put together with `and`";
+            case '|' -> "conditions are put together with `or`";
+            case '@', '?', '^', '\\', '~' -> "delete it; the language does not have it";
             default -> "names have only the letters A to Z, digits, `_`, `-` and `.`";
         };
     }
@@ -227,8 +243,12 @@ final class SourceScan {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
 
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
     private static boolean isWordPart(char c) {
-        return isLetter(c) || (c >= '0' && c <= '9') || ".:/%-".indexOf(c) >= 0;
+        return isLetter(c) || isDigit(c) || ".:/%-".indexOf(c) >= 0;
     }
 
     private static char closing(char opening) {

@@ -19,9 +19,6 @@ import org.eclipse.xtext.nodemodel.SyntaxErrorMessage;
  */
 final class SyntaxErrors {
     private static final int MOST = 20;
-    private static final Pattern DECLARATION =
-            Pattern.compile("^(?:host|let|network|pool|vm|link|assert|import)\\b", Pattern.MULTILINE);
-
     private final SourceFile file;
     private final Diagnostics diagnostics;
 
@@ -32,15 +29,18 @@ final class SyntaxErrors {
 
     /** Reports the errors of a parse. */
     void report(ICompositeNode root, Iterable<INode> errors) {
-        SyntaxErrorWords words =
-                new SyntaxErrorWords(new GrammarWords(GrammarUtil.getGrammar(root.getGrammarElement())));
+        GrammarWords grammar = new GrammarWords(GrammarUtil.getGrammar(root.getGrammarElement()));
+        SyntaxErrorWords words = new SyntaxErrorWords(grammar);
+        Pattern declaration =
+                Pattern.compile("^(?:" + String.join("|", grammar.settings("Source")) + ")\\b", Pattern.MULTILINE);
         int shown = 0;
         int last = -1;
         for (INode error : errors) {
             if (last < 0
-                    || DECLARATION
+                    || declaration
                             .matcher(file.text())
-                            .region(last, error.getOffset())
+                            .useAnchoringBounds(false)
+                            .region(Math.min(last + 1, error.getOffset()), error.getOffset())
                             .find()) {
                 diagnostics.report(describe(root, error, words));
                 last = Math.max(error.getOffset(), 0);
@@ -68,6 +68,7 @@ final class SyntaxErrors {
                         ? ""
                         : error.getSemanticElement().eClass().getName(),
                 place.before(),
+                place.beforeIsName(),
                 place.found());
         return Diagnostic.error(wording.code(), place.range(wording.wantsSomethingBefore()), wording.message())
                 .withHint(wording.hint());
@@ -85,6 +86,15 @@ final class SyntaxErrors {
 
         String before() {
             return previous == null ? "" : previous.getText();
+        }
+
+        /** Whether that is a word of the user's, though the language may have it too. */
+        boolean beforeIsName() {
+            return previous != null
+                    && previous.getGrammarElement() != null
+                    && GrammarUtil.containingRule(previous.getGrammarElement())
+                            .getName()
+                            .equals("Name");
         }
 
         String found() {

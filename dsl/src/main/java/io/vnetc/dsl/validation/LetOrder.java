@@ -4,10 +4,12 @@ package io.vnetc.dsl.validation;
 import io.vnetc.dsl.ParsedSources;
 import io.vnetc.dsl.diagnostic.Diagnostic;
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
-import io.vnetc.dsl.expression.NetworkFunction;
 import io.vnetc.dsl.vnet.Call;
+import io.vnetc.dsl.vnet.Expression;
 import io.vnetc.dsl.vnet.Let;
+import io.vnetc.dsl.vnet.Literal;
 import io.vnetc.dsl.vnet.Reference;
+import io.vnetc.dsl.vnet.VnetPackage.Literals;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,7 +17,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.emf.common.util.TreeIterator;
 import org.eclipse.emf.ecore.EObject;
 
@@ -25,6 +26,7 @@ final class LetOrder {
 
     private final ParsedSources sources;
     private final Map<Let, Integer> depths = new HashMap<>();
+    private final Map<Let, List<Let>> known = new HashMap<>();
 
     private record Visit(Let let, Iterator<Let> uses) {}
 
@@ -32,12 +34,14 @@ final class LetOrder {
         this.sources = sources;
     }
 
-    void check() {
-        for (Let let : sources.declarations(Let.class)) {
+    /** Checks these lets, which are all there are; whether they can be evaluated. */
+    boolean check(List<Let> lets) {
+        for (Let let : lets) {
             if (!depths.containsKey(let) && !visit(let)) {
-                return;
+                return false;
             }
         }
+        return true;
     }
 
     private boolean visit(Let start) {
@@ -83,17 +87,36 @@ final class LetOrder {
     }
 
     private List<Let> uses(Let let) {
-        List<Let> uses = new ArrayList<>();
-        for (TreeIterator<EObject> each = let.eAllContents(); each.hasNext(); ) {
-            EObject object = each.next();
-            if (object instanceof Reference reference && !reference.getTarget().eIsProxy()) {
-                uses.add(reference.getTarget());
-            } else if (object instanceof Call call) {
-                Optional<NetworkFunction.Called> called = NetworkFunction.called(call.getFunction());
-                called.flatMap(on -> sources.let(on.receiver())).ifPresent(uses::add);
-            }
+        return known.computeIfAbsent(let, each -> {
+            List<Let> uses = new ArrayList<>();
+            addUses(each.getValue(), uses);
+            return uses;
+        });
+    }
+
+    private void addUses(Expression expression, List<Let> uses) {
+        addUse(expression, uses);
+        for (TreeIterator<EObject> each = expression.eAllContents(); each.hasNext(); ) {
+            addUse(each.next(), uses);
         }
-        return uses;
+    }
+
+    private void addUse(EObject object, List<Let> uses) {
+        if (object instanceof Reference reference
+                && reference.eGet(Literals.REFERENCE__TARGET, false) instanceof Let target) {
+            uses.add(target);
+        } else if (object instanceof Call call) {
+            sources.definitions()
+                    .receiver(call)
+                    .filter(Let.class::isInstance)
+                    .map(Let.class::cast)
+                    .ifPresent(uses::add);
+        } else if (object instanceof Literal literal
+                && literal.getString() != null
+                && literal.getString().contains("${")) {
+            sources.composed(literal, Literals.LITERAL__STRING, 0)
+                    .ifPresent(text -> text.expressions().forEach(inset -> addUses(inset, uses)));
+        }
     }
 
     private void reportCycle(List<Let> cycle) {

@@ -4,6 +4,7 @@ package io.vnetc.dsl.validation;
 import io.vnetc.dsl.ParsedSources;
 import io.vnetc.dsl.diagnostic.Diagnostic;
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
+import io.vnetc.dsl.scoping.Definitions;
 import io.vnetc.dsl.scoping.Similar;
 import io.vnetc.dsl.vnet.Dhcp;
 import io.vnetc.dsl.vnet.Guest;
@@ -15,6 +16,7 @@ import io.vnetc.dsl.vnet.Pool;
 import io.vnetc.dsl.vnet.Portgroup;
 import io.vnetc.dsl.vnet.Reservation;
 import io.vnetc.dsl.vnet.Subnet;
+import io.vnetc.dsl.vnet.Template;
 import io.vnetc.dsl.vnet.Uplink;
 import io.vnetc.dsl.vnet.VnetPackage.Literals;
 import java.util.HashMap;
@@ -40,7 +42,7 @@ final class Names {
         differ("host", "", hosts, Host::getName, true);
         differ("network", "", networks, Network::getName, false);
         differ("pool", "", sources.declarations(Pool.class), Pool::getName, false);
-        differ("let", "", sources.declarations(Let.class), Let::getName, false);
+        definitions();
         // Guests with a range are told apart when they are counted out.
         differ(
                 "vm",
@@ -61,6 +63,22 @@ final class Names {
         }
     }
 
+    private void definitions() {
+        sources.declarations(Let.class).forEach(let -> form(let, let.getName(), "let", false));
+        sources.declarations(Template.class).forEach(each -> form(each, each.getName(), "template", false));
+        for (Definitions.Clash clash : sources.definitions().clashes()) {
+            EObject name = clash.second();
+            sources.diagnostics()
+                    .report(Diagnostic.error(
+                                    DiagnosticCode.DUPLICATE_NAME,
+                                    sources.nameOf(clash.second()),
+                                    "there are two " + clash.kind() + "s `"
+                                            + name.eGet(name.eClass().getEStructuralFeature("name")) + "`")
+                            .withHint("rename one of them")
+                            .withRelated(sources.nameOf(clash.first()), "the first one is here"));
+        }
+    }
+
     private void inNetwork(Network network) {
         differ(
                 "portgroup",
@@ -70,7 +88,10 @@ final class Names {
                 false);
         for (Subnet subnet : network.getSubnets()) {
             for (Dhcp dhcp : subnet.getDhcp()) {
-                differ("DHCP host", " in one `dhcp`", dhcp.getReservations(), Reservation::getName, true);
+                List<Reservation> named = dhcp.getReservations().stream()
+                        .filter(reservation -> reservation.getName() != null)
+                        .toList();
+                differ("DHCP host", " in one `dhcp`", named, Reservation::getName, true);
             }
         }
     }
@@ -80,6 +101,9 @@ final class Names {
         Map<String, T> first = new HashMap<>();
         for (T each : named) {
             String name = nameOf.apply(each);
+            if (name == null) {
+                continue;
+            }
             form(each, name, kind, dots);
             T before = first.putIfAbsent(name, each);
             if (before != null) {

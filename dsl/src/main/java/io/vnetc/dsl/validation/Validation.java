@@ -2,29 +2,25 @@
 package io.vnetc.dsl.validation;
 
 import io.vnetc.dsl.ParsedSources;
-import io.vnetc.dsl.vnet.Call;
-import io.vnetc.dsl.vnet.Source;
+import io.vnetc.dsl.vnet.Declaration;
 import java.util.Iterator;
 import org.eclipse.emf.ecore.EObject;
 
-/** All checks of the front end. */
+/** What is checked once all is expanded and bound. */
 public final class Validation {
     private Validation() {}
 
-    /** Reports what is wrong with these trees. Names may be unbound. */
+    /** Reports what is wrong with what came out of expansion; what stands in the source itself was surveyed before. */
     public static void check(ParsedSources sources) {
         SettingCounts counts = new SettingCounts(sources);
-        Calls calls = new Calls(sources);
-        for (Source source : sources.sources()) {
-            for (Iterator<EObject> each = source.eAllContents(); each.hasNext(); ) {
-                EObject object = each.next();
-                counts.check(object);
-                if (object instanceof Call call) {
-                    calls.check(call);
+        for (Declaration declaration : sources.declarations()) {
+            if (sources.copies().isCopy(declaration)) {
+                counts.check(declaration);
+                for (Iterator<EObject> each = declaration.eAllContents(); each.hasNext(); ) {
+                    counts.check(each.next());
                 }
             }
         }
         new Names(sources).check();
-        new LetOrder(sources).check();
     }
 }

@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * How long a DHCP lease holds.
  *
- * @param duration at least two minutes, which is the least that dnsmasq grants; absent: for ever
+ * @param duration at least a second, though dnsmasq grants two minutes at least; absent: for ever
  */
 public record LeaseTime(Optional<Duration> duration) {
-    private static final Duration LEAST = Duration.ofMinutes(2);
+    private static final Duration LEAST = Duration.ofSeconds(1);
 
     /** What is granted where nothing is said: an hour, as dnsmasq does. */
     public static final LeaseTime DEFAULT = new LeaseTime(Optional.of(Duration.ofHours(1)));
@@ -20,7 +20,7 @@ public record LeaseTime(Optional<Duration> duration) {
     public LeaseTime {
         if (duration.isPresent() && duration.get().compareTo(LEAST) < 0) {
             throw new LiteralException(
-                    "a lease of " + Durations.print(duration.get()) + " is too short: dnsmasq grants 2m at least");
+                    "a lease of " + Durations.print(duration.get()) + " is too short: dnsmasq counts in seconds");
         }
     }
 

@@ -118,4 +118,99 @@ final class EvaluatorTest {
         IntegerRange single = value("7", (evaluator, it) -> evaluator.integerRange(it, 1, 9, "a number"));
         assertThat(single).isEqualTo(new IntegerRange(7, 7));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 + 2 * 3 | 7",
+                "(1 + 2) * 3 | 9",
+                "7 / 2 | 3",
+                "7 % 2 + three | 4",
+                "10 - 4 - 3 | 3",
+                "size(lab) | 65536",
+                "office.size() | 256",
+                "size(10.0.0.10..10.0.0.19) | 10",
+                "size(5..9) | 5",
+                "lab.prefix-length() | 16",
+                "length([1, 2]) | 2",
+                "length([a = 1]) | 1",
+                "[10, 20, 30][1] | 20",
+                "[a = 1, b = 2][\"b\"] | 2",
+                "[[1, 2], [3, 4]][1][0] | 3"
+            })
+    void computesNumbers(String written, long number) {
+        Long value = value(written, (evaluator, it) -> evaluator.integer(it, 0, 1_000_000, "a number"));
+        assertThat(value).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "true | true",
+                "not true or true | true",
+                "not (true or true) | false",
+                "false and 1 / 0 == 1 | false",
+                "true or 1 / 0 == 1 | true",
+                "1 < 2 and 2 <= 2 and 3 > 2 and 2 >= 2 | true",
+                "10mbit == 10000kbit | true",
+                "1gbit > 999mbit | true",
+                "60s == 1m | true",
+                "office == 10.20.1.0/24 | true",
+                "office.host(7) != 10.20.1.7 | false",
+                "fd00::0:1 == fd00::1 | true",
+                "\"a\" == \"a\" | true"
+            })
+    void decidesConditions(String written, boolean holds) {
+        Value value = value(written, (evaluator, it) -> evaluator.evaluate(it));
+        assertThat(value).isEqualTo(new Value.Truth(holds));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "office.first-host() | 10.20.1.1",
+                "last-host(office) | 10.20.1.254",
+                "first-host(10.0.0.0/31) | 10.0.0.0",
+                "last-host(10.0.0.0/31) | 10.0.0.1",
+                "last-host(10.0.0.1/32) | 10.0.0.1",
+                "first-host(fd00::/64) | fd00::1",
+                "last-host(fd00::/126) | fd00::3"
+            })
+    void findsHostsOfANetwork(String written, String address) {
+        IpAddress value = value(written, (evaluator, it) -> evaluator.address(it, Optional.empty()));
+        assertThat(value).isEqualTo(IpAddress.parse(address));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "office.range(100, 199) | 10.20.1.100 | 10.20.1.199",
+                "range(office, .5, .9) | 10.20.1.5 | 10.20.1.9",
+                "range(six, 1, ::ff) | fd00:20::1 | fd00:20::ff"
+            })
+    void computesRanges(String written, String first, String last) {
+        AddressRange value = value(written, (evaluator, it) -> evaluator.addressRange(it, Optional.empty()));
+        assertThat(value).isEqualTo(new AddressRange(IpAddress.parse(first), IpAddress.parse(last)));
+    }
+
+    @Test
+    void putsValuesIntoStrings() {
+        Value text = value(
+                "\"lab-${three + 1} ${office} ${lab.host(1)} ${true} $${x}\"",
+                (evaluator, it) -> evaluator.evaluate(it));
+        assertThat(text).isEqualTo(new Value.Quoted("lab-4 10.20.1.0/24 10.20.0.1 true ${x}", true));
+        Value inner = value("\"${[a = \\\"b\\\"][\\\"a\\\"]}\"", (evaluator, it) -> evaluator.evaluate(it));
+        assertThat(inner).isEqualTo(new Value.Quoted("b", true));
+    }
+
+    @Test
+    void readsAStringWithAValueInItAsTheLiteralThatItIs() {
+        assertThat(value("\"${three}0mbit\"", Evaluator::rate)).isEqualTo(Rate.parse("30mbit"));
+        assertThat(value("\"52:54:00:00:00:0${three}\"", Evaluator::mac))
+                .isEqualTo(MacAddress.parse("52:54:00:00:00:03"));
+    }
 }

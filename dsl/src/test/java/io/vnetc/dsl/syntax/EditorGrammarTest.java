@@ -3,6 +3,7 @@ package io.vnetc.dsl.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -21,13 +22,16 @@ import org.junit.jupiter.api.Test;
 class EditorGrammarTest {
     private static final Path GRAMMAR = Path.of("../vscode-extension/syntaxes/vnet.tmLanguage.json");
 
+    private static JsonObject repository() throws Exception {
+        return JsonParser.parseString(Files.readString(GRAMMAR))
+                .getAsJsonObject()
+                .getAsJsonObject("repository");
+    }
+
     @Test
     void everyKeywordOfTheLanguageIsHighlighted() throws Exception {
-        JsonObject grammar = JsonParser.parseString(Files.readString(GRAMMAR)).getAsJsonObject();
         List<Pattern> keywords = new ArrayList<>();
-        for (JsonElement pattern : grammar.getAsJsonObject("repository")
-                .getAsJsonObject("keywords")
-                .getAsJsonArray("patterns")) {
+        for (JsonElement pattern : repository().getAsJsonObject("keywords").getAsJsonArray("patterns")) {
             keywords.add(Pattern.compile(pattern.getAsJsonObject().get("match").getAsString()));
         }
         Set<String> words = GrammarUtil.getAllKeywords(new VnetStandaloneSetup()
@@ -41,5 +45,16 @@ class EditorGrammarTest {
                 .allSatisfy(word -> assertThat(keywords)
                         .as("highlighting of %s", word)
                         .anyMatch(keyword -> keyword.matcher(word).matches()));
+    }
+
+    @Test
+    void whatIsPutIntoAStringIsHighlightedThere() throws Exception {
+        JsonArray inStrings = repository().getAsJsonObject("strings").getAsJsonArray("patterns");
+        assertThat(inStrings).anySatisfy(pattern -> {
+            JsonObject each = pattern.getAsJsonObject();
+            assertThat(each.has("begin")).isTrue();
+            assertThat("${").matches(each.get("begin").getAsString());
+            assertThat("}").matches(each.get("end").getAsString());
+        });
     }
 }

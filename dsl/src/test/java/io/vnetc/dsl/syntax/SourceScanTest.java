@@ -28,7 +28,10 @@ final class SourceScanTest {
                 "/* { ( [ \" */",
                 "a.b <-> c.d",
                 "nas, files",
-                "10.0.0.0/8// comment"
+                "10.0.0.0/8 // comment",
+                "::/64// comment",
+                "a < b and c >= d or e != f",
+                "(a + b) * c / d % e - f"
             })
     void passesWhatTheLanguageHas(String text) {
         assertThat(passes(text)).isTrue();
@@ -50,8 +53,9 @@ final class SourceScanTest {
                 "mtu: 5",
                 "mtu:5",
                 ":",
-                "a < b",
-                "a - > b",
+                "a & b",
+                "not !a",
+                "10.0.0.0/8// comment",
                 "é",
                 "😀",
                 "a:",

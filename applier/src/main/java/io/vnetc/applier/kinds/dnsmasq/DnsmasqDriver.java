@@ -11,6 +11,8 @@ import io.vnetc.applier.kinds.Requirement;
 import io.vnetc.applier.kinds.StateBuilder;
 import io.vnetc.compiler.kind.Dnsmasq;
 import io.vnetc.compiler.state.Kind;
+import io.vnetc.dsl.value.IpFamily;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -85,7 +87,8 @@ public final class DnsmasqDriver implements Driver<Dnsmasq> {
         files.write(change.after().get());
         if (isStarted(change)) {
             supervisor.requestStart(files);
-        } else if (change.after().get().running()) {
+        } else if (change.before().isPresent()
+                && change.before().get().rereadsFor(change.after().get())) {
             DnsmasqProcess.find(files)
                     .orElseThrow(() -> new DriverException(
                             "cannot tell dnsmasq of " + files.network() + " to read its hosts again",
@@ -109,7 +112,19 @@ public final class DnsmasqDriver implements Driver<Dnsmasq> {
     }
 
     private static boolean givesIpv4Addresses(Change<Dnsmasq> change) {
-        return change.resource().configuration().stream().anyMatch(line -> line.matches("dhcp-range=[0-9.]+,.*"));
+        return gives(change, "[0-9.]+,.*") || has(change, "dhcp-relay=.*");
+    }
+
+    private static boolean givesIpv6Addresses(Change<Dnsmasq> change) {
+        return gives(change, "[0-9a-f:]*:[0-9a-f:]*,(?!ra-only,).*");
+    }
+
+    private static boolean gives(Change<Dnsmasq> change, String range) {
+        return has(change, "dhcp-range=(set:[^,]+,)?" + range);
+    }
+
+    private static boolean has(Change<Dnsmasq> change, String line) {
+        return change.resource().configuration().stream().anyMatch(each -> each.matches(line));
     }
 
     private static void check(Change<Dnsmasq> change, HostContext host) throws DriverException {
@@ -137,8 +152,15 @@ public final class DnsmasqDriver implements Driver<Dnsmasq> {
             wanted.add(new FreePorts());
         }
         if (changes.stream().filter(DnsmasqDriver::isStarted).anyMatch(DnsmasqDriver::givesIpv4Addresses)) {
-            wanted.add(new FreeDhcpPort());
+            wanted.add(new FreeDhcpPort(IpFamily.IPV4));
         }
+        if (changes.stream().filter(DnsmasqDriver::isStarted).anyMatch(DnsmasqDriver::givesIpv6Addresses)) {
+            wanted.add(new FreeDhcpPort(IpFamily.IPV6));
+        }
+        changes.stream()
+                .filter(DnsmasqDriver::isStarted)
+                .flatMap(change -> change.resource().filesFolder().stream())
+                .forEach(folder -> wanted.add(new FilesFolder(Path.of(folder))));
         return wanted;
     }
 }

@@ -23,6 +23,9 @@ final class DnsmasqFiles {
     /** Hash of the configuration that the running process has read; gone while that is not certain. */
     private static final String STARTED_FILE = "started";
 
+    /** Whose it is, where that is not the network that the folder is called after. */
+    private static final String OWNER_FILE = "owner";
+
     private static final String TRIAL_FILE = "trial.conf";
     private static final String INTERFACE = "interface=";
 
@@ -83,7 +86,7 @@ final class DnsmasqFiles {
             }
             Dnsmasq seen = new Dnsmasq(
                     network,
-                    Owner.network(network),
+                    owner(directory.get()),
                     bridge(configuration.get()),
                     folder().toString(),
                     configuration.get(),
@@ -95,6 +98,20 @@ final class DnsmasqFiles {
         } catch (IOException e) {
             throw new DriverException("cannot read " + folder(), e.toString(), "", e);
         }
+    }
+
+    /** A network that was renamed keeps its folder. */
+    private Owner owner(StateDirectory directory) throws IOException, DriverException {
+        try {
+            return directory.read(OWNER_FILE).map(Owner::new).orElseGet(() -> Owner.network(network));
+        } catch (IllegalArgumentException e) {
+            throw damaged(e.getMessage());
+        }
+    }
+
+    /** The folder whose files the configuration that is there gives out. */
+    Optional<String> filesFolder() throws DriverException {
+        return read(false).flatMap(Dnsmasq::filesFolder);
     }
 
     private InterfaceName bridge(List<String> configuration) throws DriverException {
@@ -127,6 +144,11 @@ final class DnsmasqFiles {
             directory.write(Dnsmasq.DHCP_HOSTS_FILE, Dnsmasq.fileText(wanted.dhcpHosts()));
             directory.write(Dnsmasq.DNS_HOSTS_FILE, Dnsmasq.fileText(wanted.dnsHosts()));
             directory.write(Dnsmasq.CONFIGURATION_FILE, Dnsmasq.fileText(wanted.configuration()));
+            if (wanted.owner().equals(Owner.network(network))) {
+                Files.deleteIfExists(folder().resolve(OWNER_FILE));
+            } else {
+                directory.write(OWNER_FILE, wanted.owner().path());
+            }
         } catch (IOException e) {
             throw unwritable(e);
         }

@@ -21,7 +21,6 @@ final class SystemdUnit implements Supervisor {
             "StartLimitIntervalSec=0",
             "NoNewPrivileges=yes",
             "ProtectSystem=strict",
-            "ProtectHome=yes",
             "PrivateTmp=yes",
             "PrivateDevices=yes",
             "ProtectKernelTunables=yes",
@@ -52,6 +51,10 @@ final class SystemdUnit implements Supervisor {
         }
         arguments.add("--property=ReadWritePaths=" + files.folder() + " "
                 + host.paths().leases(files.network()).getParent());
+        // What is asked for is seen, also where the rest of the same folder is not.
+        Optional<String> shown = files.filesFolder();
+        arguments.add("--property=ProtectHome=" + (shown.isPresent() ? "tmpfs" : "yes"));
+        shown.ifPresent(folder -> arguments.add("--property=BindReadOnlyPaths=" + quoted(folder)));
         namespace().ifPresent(path -> arguments.add("--property=NetworkNamespacePath=" + path));
         arguments.addAll(
                 List.of("--", dnsmasq.toString(), "--keep-in-foreground", "--conf-file=" + files.configuration()));
@@ -59,6 +62,11 @@ final class SystemdUnit implements Supervisor {
                 .succeed(
                         new Programs.Call("systemd-run", arguments, "", PATIENCE),
                         "cannot start dnsmasq of " + files.network());
+    }
+
+    /** A path as systemd.exec(5) reads one: in quotes, where a colon would part two. */
+    private static String quoted(String path) {
+        return '"' + path.replace("\\", "\\\\").replace("\"", "\\\"").replace(":", "\\:") + '"';
     }
 
     private Optional<Path> namespace() {

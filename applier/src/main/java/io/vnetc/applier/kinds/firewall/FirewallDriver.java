@@ -12,17 +12,15 @@ import io.vnetc.applier.kinds.StateBuilder;
 import io.vnetc.applier.netlink.NetlinkException;
 import io.vnetc.applier.netlink.conntrack.ConntrackSocket;
 import io.vnetc.applier.netlink.conntrack.FlowInfo;
-import io.vnetc.applier.netlink.conntrack.FlowTuple;
 import io.vnetc.compiler.kind.FirewallTable;
 import io.vnetc.compiler.kind.FirewallTable.Table;
+import io.vnetc.compiler.kind.LostFlows;
+import io.vnetc.compiler.kind.RuleFamily;
 import io.vnetc.compiler.state.Kind;
-import io.vnetc.dsl.value.Cidr;
-import io.vnetc.dsl.value.IpFamily;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 
 /**
  * Moves our part of a table in one commit of iptables-restore(8), which swaps the rules without losing a packet, and ends
@@ -36,9 +34,9 @@ public final class FirewallDriver implements Driver<FirewallTable> {
 
     @Override
     public void observe(Observation observation, StateBuilder into) throws DriverException {
-        for (IpFamily family : IpFamily.values()) {
+        for (RuleFamily family : RuleFamily.values()) {
             Optional<SavedRules> saved = save(family, observation.host().programs());
-            for (Table table : Table.values()) {
+            for (Table table : family.tables()) {
                 saved.flatMap(rules -> rules.table(table)).ifPresent(seen -> {
                     if (isOurs(seen)) {
                         into.owned(seen);
@@ -59,8 +57,8 @@ public final class FirewallDriver implements Driver<FirewallTable> {
     }
 
     /** Without the program there are no rules of it; that steps want it is their requirement. */
-    private static Optional<SavedRules> save(IpFamily family, Programs programs) throws DriverException {
-        String program = saveCommand(family);
+    private static Optional<SavedRules> save(RuleFamily family, Programs programs) throws DriverException {
+        String program = family.saveCommand();
         if (programs.find(program).isEmpty()) {
             return Optional.empty();
         }
@@ -75,21 +73,24 @@ public final class FirewallDriver implements Driver<FirewallTable> {
         if (!text.isEmpty()) {
             host.programs()
                     .succeed(
-                            Programs.Call.of(table.restoreCommand(), "--noflush", "--wait", "20")
-                                    .withInput(String.join("\n", text) + "\n"),
+                            restore(table.family()).withInput(String.join("\n", text) + "\n"),
                             "cannot change the " + table.family() + " " + table.table() + " table");
         }
-        SortedSet<Cidr> closed = FirewallTable.closed(change.before(), change.after());
+        List<LostFlows> closed = FirewallTable.closed(change.before(), change.after());
         if (!closed.isEmpty()) {
             endFlows(closed, host);
         }
     }
 
-    private static void endFlows(SortedSet<Cidr> closed, HostContext host) throws DriverException {
+    private static Programs.Call restore(RuleFamily family) {
+        return Programs.Call.of(family.restoreCommand(), family.restoreOptions().toArray(String[]::new));
+    }
+
+    private static void endFlows(List<LostFlows> closed, HostContext host) throws DriverException {
         try {
             ConntrackSocket conntrack = host.connection(ConntrackSocket.class, FirewallDriver::openConntrack);
             List<FlowInfo> ending = conntrack.flows().stream()
-                    .filter(flow -> concerns(flow.original(), closed) || concerns(flow.reply(), closed))
+                    .filter(flow -> closed.stream().anyMatch(lost -> holds(lost, flow)))
                     .toList();
             conntrack.end(ending);
         } catch (NetlinkException e) {
@@ -101,6 +102,14 @@ public final class FirewallDriver implements Driver<FirewallTable> {
         }
     }
 
+    /** As it is seen where packets are filtered: before its source is translated, after its destination is. */
+    private static boolean holds(LostFlows lost, FlowInfo flow) {
+        return lost.hold(
+                flow.original().protocol(),
+                new LostFlows.End(flow.original().source(), flow.original().sourcePort()),
+                new LostFlows.End(flow.reply().source(), flow.reply().sourcePort()));
+    }
+
     private static ConntrackSocket openConntrack() throws DriverException {
         try {
             return ConntrackSocket.open();
@@ -109,22 +118,13 @@ public final class FirewallDriver implements Driver<FirewallTable> {
         }
     }
 
-    private static boolean concerns(FlowTuple flow, SortedSet<Cidr> closed) {
-        return closed.stream()
-                .anyMatch(network -> network.contains(flow.source()) || network.contains(flow.destination()));
-    }
-
-    private static String saveCommand(IpFamily family) {
-        return family == IpFamily.IPV4 ? "iptables-save" : "ip6tables-save";
-    }
-
     @Override
     public Set<Requirement> requirements(List<Change<FirewallTable>> changes) {
         Set<Requirement> wanted = new HashSet<>(Driver.super.requirements(changes));
         for (Change<FirewallTable> change : changes) {
-            FirewallTable table = change.resource();
-            wanted.add(Requirement.program(saveCommand(table.family()), "iptables"));
-            wanted.add(Requirement.program(table.restoreCommand(), "iptables"));
+            RuleFamily family = change.resource().family();
+            wanted.add(Requirement.program(family.saveCommand(), family.debianPackage()));
+            wanted.add(Requirement.program(family.restoreCommand(), family.debianPackage()));
         }
         return wanted;
     }

@@ -7,7 +7,7 @@ import io.vnetc.compiler.kind.Chains;
 import io.vnetc.compiler.kind.FirewallTable;
 import io.vnetc.compiler.kind.FirewallTable.Table;
 import io.vnetc.compiler.kind.Rule;
-import io.vnetc.dsl.value.IpFamily;
+import io.vnetc.compiler.kind.RuleFamily;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,17 +17,17 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What iptables-save(8) printed, as far as it is ours. */
+/** What iptables-save(8) or ebtables-save(8) printed, as far as it is ours. */
 final class SavedRules {
     private static final Pattern INCOMPATIBLE = Pattern.compile("# Table `(\\w+)' is incompatible.*");
     private static final String CHAIN = ":";
     private static final String RULE = "-A ";
 
-    private final IpFamily family;
+    private final RuleFamily family;
     private final Map<Table, TreeMap<String, List<ChainLine>>> chains = new EnumMap<>(Table.class);
     private final Map<Table, List<String>> jumps = new EnumMap<>(Table.class);
 
-    private SavedRules(IpFamily family) {
+    private SavedRules(RuleFamily family) {
         this.family = family;
         for (Table table : Table.values()) {
             chains.put(table, new TreeMap<>());
@@ -40,7 +40,7 @@ final class SavedRules {
      *
      * @throws DriverException where a table has rules that iptables cannot show: then nothing is known, not nothing there
      */
-    static SavedRules parse(IpFamily family, String text) throws DriverException {
+    static SavedRules parse(RuleFamily family, String text) throws DriverException {
         SavedRules rules = new SavedRules(family);
         Optional<Table> table = Optional.empty();
         for (String line : text.split("\n", -1)) {
@@ -55,7 +55,7 @@ final class SavedRules {
         return rules;
     }
 
-    private static void requireCompatible(IpFamily family, String comment) throws DriverException {
+    private static void requireCompatible(RuleFamily family, String comment) throws DriverException {
         Matcher incompatible = INCOMPATIBLE.matcher(comment);
         if (incompatible.matches()) {
             throw new DriverException(
@@ -75,7 +75,7 @@ final class SavedRules {
         return Optional.empty();
     }
 
-    /** A line is {@code :CHAIN POLICY [COUNTERS]} or {@code -A CHAIN RULE}; a host may have ten thousands of them. */
+    /** A line is {@code :CHAIN POLICY}, with counters or without, or {@code -A CHAIN RULE}; a host may have ten thousands of them. */
     private void add(Table table, String line) {
         if (line.startsWith(CHAIN)) {
             String name = word(line, CHAIN.length());
@@ -100,7 +100,7 @@ final class SavedRules {
         List<ChainLine> own = chains.get(table).get(chain);
         String base = FirewallTable.baseChain(chain);
         if (own != null) {
-            own.add(ChainLine.parse(text));
+            own.add(family.parse(text));
         } else if (Chains.isOurs(base) && text.equals(Rule.jump(base).text())) {
             jumps.get(table).add(chain);
         }

@@ -18,6 +18,7 @@ import io.vnetc.applier.netlink.route.LinkInfo;
 import io.vnetc.applier.netlink.sysctl.Sysctl;
 import io.vnetc.applier.netlink.wire.MessageFormatException;
 import io.vnetc.compiler.kind.Bridge;
+import io.vnetc.compiler.kind.BridgeSwitching;
 import io.vnetc.compiler.state.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -42,14 +43,18 @@ public final class BridgeDriver implements Driver<Bridge> {
     @Override
     public void observe(Observation observation, StateBuilder into) throws DriverException {
         boolean forceForwarding = Ipv6Settings.hasForceForwarding();
-        for (Seen seen : LinkView.of(observation).all()) {
+        LinkView links = LinkView.of(observation);
+        PortView ports = PortView.of(observation);
+        BridgeFeatures.observe(links, into);
+        for (Seen seen : links.all()) {
             if (seen.isOurs() && seen.sort() == Sort.BRIDGE) {
-                into.owned(RouteKernel.read("bridge " + seen.link().name(), () -> bridge(seen, forceForwarding)));
+                into.owned(
+                        RouteKernel.read("bridge " + seen.link().name(), () -> bridge(seen, ports, forceForwarding)));
             }
         }
     }
 
-    private static Bridge bridge(Seen seen, boolean forceForwarding) {
+    private static Bridge bridge(Seen seen, PortView ports, boolean forceForwarding) {
         LinkInfo link = seen.link();
         Ipv6Setting forwarding = forceForwarding ? Ipv6Setting.FORCE_FORWARDING : Ipv6Setting.FORWARDING;
         return new Bridge(
@@ -59,10 +64,21 @@ public final class BridgeDriver implements Driver<Bridge> {
                 link.mtu(),
                 link.bridge(BridgeAttributes.STP_STATE).orElse(0L) != 0,
                 Math.toIntExact(link.bridge(BridgeAttributes.FORWARD_DELAY).orElse(0L)),
+                switching(link, ports),
                 isOn(link.ipv4(Ipv4Setting.FORWARDING)),
                 link.ipv6(Ipv6Setting.DISABLE_IPV6).orElse(1) == 0,
                 isOn(link.ipv6(forwarding)),
-                link.isUp());
+                link.isUp(),
+                seen.isProtected());
+    }
+
+    private static BridgeSwitching switching(LinkInfo link, PortView ports) {
+        BridgeSwitching defaults = BridgeSwitching.DEFAULT;
+        return new BridgeSwitching(
+                link.bridge(BridgeAttributes.PRIORITY).map(Math::toIntExact).orElse(defaults.stpPriority()),
+                link.bridge(BridgeAttributes.MCAST_SNOOPING).orElse(1L) != 0,
+                link.bridge(BridgeAttributes.VLAN_FILTERING).orElse(0L) != 0,
+                ports.hostVlans(link));
     }
 
     private static boolean isOn(OptionalInt setting) {
@@ -135,6 +151,13 @@ public final class BridgeDriver implements Driver<Bridge> {
         boolean comesUp = !old.up() && now.up();
         boolean hadNoIpv6 = old.mtu() < Ipv6Settings.MIN_MTU;
         send(BridgeMessages.changes(old, now), what, host);
+        send(
+                PortMessages.hostVlans(
+                        now.name().text(),
+                        old.switching().hostVlans(),
+                        now.switching().hostVlans()),
+                what,
+                host);
         if (BridgeMessages.hasIpv6(now)) {
             if (comesUp || hadNoIpv6) {
                 // It may be what is left of one that was being made, or the kernel has just made its settings anew.
@@ -166,8 +189,10 @@ public final class BridgeDriver implements Driver<Bridge> {
         }
     }
 
-    private static void send(List<LinkChange> messages, String what, HostContext host) throws DriverException {
-        for (LinkChange message : messages) {
+    private static void send(
+            List<? extends io.vnetc.applier.netlink.route.Change> messages, String what, HostContext host)
+            throws DriverException {
+        for (io.vnetc.applier.netlink.route.Change message : messages) {
             try {
                 RouteKernel.socket(host).apply(message);
             } catch (NetlinkException e) {

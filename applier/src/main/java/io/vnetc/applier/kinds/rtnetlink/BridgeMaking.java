@@ -42,6 +42,7 @@ final class BridgeMaking {
         making.create();
         making.send(BridgeMessages::configuration);
         making.writeSettings();
+        making.setHostVlans();
         making.send(BridgeMessages::completion);
         changes.subList(0, making.going).forEach(done);
         if (making.failure.isPresent()) {
@@ -81,6 +82,21 @@ final class BridgeMaking {
             if (outcomes.get(i).isPresent()) {
                 giveUp(i, RouteKernel.refused(what(bridge(i)), outcomes.get(i).get()), outcomes);
                 return;
+            }
+        }
+    }
+
+    private void setHostVlans() {
+        for (int i = 0; i < going; i++) {
+            Bridge bridge = bridge(i);
+            for (io.vnetc.applier.netlink.route.Change message : PortMessages.hostVlans(
+                    bridge.name().text(), List.of(), bridge.switching().hostVlans())) {
+                try {
+                    socket.apply(message);
+                } catch (NetlinkException e) {
+                    giveUp(i, RouteKernel.refused(what(bridge), e), List.of());
+                    return;
+                }
             }
         }
     }

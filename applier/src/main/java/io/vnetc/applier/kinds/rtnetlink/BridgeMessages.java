@@ -6,6 +6,7 @@ import io.vnetc.applier.netlink.route.BridgeAttributes;
 import io.vnetc.applier.netlink.route.Ipv4Setting;
 import io.vnetc.applier.netlink.route.LinkChange;
 import io.vnetc.compiler.kind.Bridge;
+import io.vnetc.compiler.kind.BridgeSwitching;
 import io.vnetc.compiler.kind.Marks;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,32 @@ final class BridgeMessages {
     /** The first: it is there, down, in our group. The MTU is another one, see {@link Bridge#otherMtu}. */
     static LinkChange creation(Bridge bridge) {
         // The order counts: without the protocol any delay is taken, with it a short one is silently made 2 s.
-        return LinkChange.createBridge(bridge.name().text())
+        LinkChange message = LinkChange.createBridge(bridge.name().text())
                 .mac(bridge.mac())
                 .mtu(Bridge.otherMtu(bridge.mtu()))
                 .group(Marks.LINK_GROUP)
                 .bridge(BridgeAttributes.FORWARD_DELAY, (long) bridge.forwardDelay())
                 .bridge(BridgeAttributes.STP_STATE, bridge.stp() ? 1L : 0L);
+        switching(BridgeSwitching.DEFAULT, bridge.switching(), message);
+        return message;
+    }
+
+    /** Adds what is another; tells whether anything is. */
+    private static boolean switching(BridgeSwitching old, BridgeSwitching now, LinkChange message) {
+        boolean changed = false;
+        if (old.stpPriority() != now.stpPriority()) {
+            message.bridge(BridgeAttributes.PRIORITY, (long) now.stpPriority());
+            changed = true;
+        }
+        if (old.multicastSnooping() != now.multicastSnooping()) {
+            message.bridge(BridgeAttributes.MCAST_SNOOPING, now.multicastSnooping() ? 1L : 0L);
+            changed = true;
+        }
+        if (old.vlanFiltering() != now.vlanFiltering()) {
+            message.bridge(BridgeAttributes.VLAN_FILTERING, now.vlanFiltering() ? 1L : 0L);
+            changed = true;
+        }
+        return changed;
     }
 
     /** The second: all that the first cannot hold and that has to be so before it is up. */
@@ -36,7 +57,7 @@ final class BridgeMessages {
     /** The last: it bears its owner, so that nothing that bears one was left half made, and is up if it is to be. */
     static LinkChange completion(Bridge bridge) {
         return LinkChange.change(bridge.name().text())
-                .alias(Marks.alias(bridge.owner()))
+                .alias(Marks.alias(bridge.owner(), bridge.isProtected()))
                 .up(bridge.up());
     }
 
@@ -55,8 +76,8 @@ final class BridgeMessages {
         LinkChange delayAlone = LinkChange.changeBridge(name);
         boolean changed = false;
         boolean afterwards = false;
-        if (!old.owner().equals(now.owner())) {
-            link.alias(Marks.alias(now.owner()));
+        if (!old.owner().equals(now.owner()) || old.isProtected() != now.isProtected()) {
+            link.alias(Marks.alias(now.owner(), now.isProtected()));
             changed = true;
         }
         if (!old.mac().equals(now.mac())) {
@@ -76,6 +97,7 @@ final class BridgeMessages {
             link.bridge(BridgeAttributes.STP_STATE, now.stp() ? 1L : 0L);
             changed = true;
         }
+        changed |= switching(old.switching(), now.switching(), link);
         if (old.up() && !now.up()) {
             link.up(false);
             changed = true;

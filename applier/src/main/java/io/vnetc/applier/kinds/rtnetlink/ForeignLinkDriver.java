@@ -9,6 +9,7 @@ import io.vnetc.applier.kinds.Observation;
 import io.vnetc.applier.kinds.Requirement;
 import io.vnetc.applier.kinds.StateBuilder;
 import io.vnetc.applier.kinds.rtnetlink.LinkView.Seen;
+import io.vnetc.applier.netlink.route.BridgeAttributes;
 import io.vnetc.applier.netlink.route.LinkInfo;
 import io.vnetc.compiler.kind.ForeignLink;
 import io.vnetc.compiler.state.Kind;
@@ -43,8 +44,12 @@ public final class ForeignLinkDriver implements Driver<ForeignLink> {
                 link.mtu(),
                 link.mac(),
                 link.isUp(),
-                links.master(link),
-                link.alias().map(alias -> alias.replaceAll("\\p{Cntrl}", "?")));
+                // Of what is a port of a bridge of ours its port says so.
+                links.find(link.masterIndex())
+                        .filter(master -> !master.isOurs())
+                        .flatMap(Seen::name),
+                link.alias().map(alias -> alias.replaceAll("\\p{Cntrl}", "?")),
+                link.bridge(BridgeAttributes.VLAN_FILTERING).orElse(0L) != 0);
     }
 
     @Override

@@ -20,15 +20,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * All links at one moment, and whose each is. Ours are the bridges and taps that bear an alias of ours and are in a group
- * of ours: an alias alone may be somebody's copy. A bridge in our group that is down and has no alias was being made when
+ * All links at one moment, and whose each is. Ours are the bridges, taps and ifbs that bear an alias of ours and are in a group
+ * of ours: an alias alone may be somebody's copy. A bridge or ifb in our group that is down and has no alias was being made when
  * vnetc was killed, and is ours as well.
  */
 final class LinkView {
     /** Links of ours that are about to be deleted together: {@code vo} in ASCII. */
     static final int LEAVING_GROUP = Marks.LINK_GROUP + 1;
 
-    /** Whose a bridge is that was only half made. */
+    /** Whose a link is that was only half made. */
     static final Owner REMAINS = new Owner("remains");
 
     private static final long TAP = 2;
@@ -45,6 +45,8 @@ final class LinkView {
     enum Sort {
         BRIDGE,
         TAP,
+        IFB,
+        MACVTAP,
         OTHER
     }
 
@@ -57,6 +59,10 @@ final class LinkView {
     record Seen(LinkInfo link, Optional<InterfaceName> name, Sort sort, Optional<Owner> owner) {
         boolean isOurs() {
             return owner.isPresent();
+        }
+
+        boolean isProtected() {
+            return isOurs() && link.alias().map(Marks::isProtected).orElse(false);
         }
     }
 
@@ -92,6 +98,8 @@ final class LinkView {
         return switch (link.kind()) {
             case "bridge" -> Sort.BRIDGE;
             case "tun" -> link.tun(TunAttributes.TYPE).orElse(0L) == TAP ? Sort.TAP : Sort.OTHER;
+            case "ifb" -> Sort.IFB;
+            case "macvtap" -> Sort.MACVTAP;
             default -> Sort.OTHER;
         };
     }
@@ -105,7 +113,9 @@ final class LinkView {
         if (alias.isPresent()) {
             return Marks.owner(alias.get());
         }
-        return sort == Sort.BRIDGE && !link.isUp() ? Optional.of(REMAINS) : Optional.empty();
+        return (sort == Sort.BRIDGE || sort == Sort.IFB || sort == Sort.MACVTAP) && !link.isUp()
+                ? Optional.of(REMAINS)
+                : Optional.empty();
     }
 
     private static Optional<InterfaceName> name(String text) {

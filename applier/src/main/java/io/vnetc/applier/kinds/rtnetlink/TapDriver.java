@@ -16,6 +16,7 @@ import io.vnetc.applier.netlink.route.LinkAttributes;
 import io.vnetc.applier.netlink.route.LinkChange;
 import io.vnetc.applier.netlink.route.LinkInfo;
 import io.vnetc.applier.netlink.route.TunAttributes;
+import io.vnetc.compiler.kind.BridgePort;
 import io.vnetc.compiler.kind.Marks;
 import io.vnetc.compiler.kind.Tap;
 import io.vnetc.compiler.state.Kind;
@@ -40,11 +41,12 @@ public final class TapDriver implements Driver<Tap> {
     @Override
     public void observe(Observation observation, StateBuilder into) throws DriverException {
         LinkView links = LinkView.of(observation);
+        PortView ports = PortView.of(observation);
         Set<String> held = new TreeSet<>();
         for (Seen seen : links.all()) {
             if (seen.isOurs() && seen.sort() == Sort.TAP) {
                 LinkInfo link = seen.link();
-                into.owned(RouteKernel.read("tap " + link.name(), () -> tap(seen, links)));
+                into.owned(RouteKernel.read("tap " + link.name(), () -> tap(seen, links, ports)));
                 if (isHeld(link)) {
                     held.add(link.name());
                 }
@@ -62,7 +64,7 @@ public final class TapDriver implements Driver<Tap> {
         }
     }
 
-    private static Tap tap(Seen seen, LinkView links) {
+    private static Tap tap(Seen seen, LinkView links, PortView ports) {
         LinkInfo link = seen.link();
         return new Tap(
                 seen.name().orElseThrow(),
@@ -72,7 +74,9 @@ public final class TapDriver implements Driver<Tap> {
                 link.tun(TunAttributes.MULTI_QUEUE).orElse(0L) != 0,
                 link.mtu(),
                 links.master(link),
-                link.isUp());
+                ports.port(link),
+                link.isUp(),
+                seen.isProtected());
     }
 
     /** It has carrier while a process has it open, whether it is up or not. */
@@ -130,23 +134,43 @@ public final class TapDriver implements Driver<Tap> {
 
     private static void change(Tap old, Tap now, HostContext host) throws DriverException {
         LinkChange message = LinkChange.change(now.name().text());
-        if (!old.owner().equals(now.owner())) {
-            message.alias(Marks.alias(now.owner()));
+        if (!old.owner().equals(now.owner()) || old.isProtected() != now.isProtected()) {
+            message.alias(Marks.alias(now.owner(), now.isProtected()));
         }
         if (old.mtu() != now.mtu()) {
             message.mtu(now.mtu());
         }
-        if (!old.bridge().equals(now.bridge())) {
+        boolean moves = !old.bridge().equals(now.bridge());
+        BridgePort port = moves ? PortMessages.fresh() : old.port();
+        boolean set = now.bridge().isPresent() && !port.equals(now.port());
+        boolean up = old.up();
+        if (moves && set && old.up()) {
+            // Nothing passes before all is set that keeps it apart.
+            send(LinkChange.change(now.name().text()).up(false), now, host);
+            up = false;
+        }
+        if (moves) {
             if (now.bridge().isPresent()) {
                 message.master(now.bridge().get().text());
             } else {
                 message.noMaster();
             }
         }
-        if (old.up() != now.up()) {
+        boolean later = moves && set;
+        if (!later && up != now.up()) {
             message.up(now.up());
         }
         send(message, now, host);
+        if (set) {
+            try {
+                PortMessages.move(now.name(), now.bridge().get(), port, now.port(), RouteKernel.socket(host));
+            } catch (NetlinkException e) {
+                throw RouteKernel.refused("cannot set the port " + now.name(), e);
+            }
+        }
+        if (later && now.up()) {
+            send(LinkChange.change(now.name().text()).up(true), now, host);
+        }
         if (old.mtu() < Ipv6Settings.MIN_MTU && TapMaking.hasIpv6(now)) {
             // The kernel has just made its IPv6 settings anew.
             send(LinkChange.change(now.name().text()).addressGeneration(AddressGeneration.NONE), now, host);

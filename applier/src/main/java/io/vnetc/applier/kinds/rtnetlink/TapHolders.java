@@ -26,20 +26,26 @@ final class TapHolders {
     /** The holders of these taps, as {@code qemu-system-x86 (pid 4711)}, of those where that can be known. */
     static Map<String, String> find(Set<String> taps) {
         Map<String, String> holders = new TreeMap<>();
-        Optional<Path> namespace = namespace(PROC.resolve("thread-self"));
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[1-9]*")) {
-            for (Path process : processes) {
-                if (holders.size() == taps.size()) {
-                    break;
-                }
-                if (namespace.isPresent() && namespace(process).equals(namespace)) {
-                    look(process, taps, holders);
+        eachProcess((process, descriptor) -> {
+            if (Files.readSymbolicLink(descriptor).equals(DEVICE)) {
+                String tap = tap(process.resolve("fdinfo").resolve(descriptor.getFileName()));
+                if (taps.contains(tap)) {
+                    holders.putIfAbsent(tap, holder(process));
                 }
             }
-        } catch (IOException e) {
-            // No more can be known.
-            return holders;
-        }
+        });
+        return holders;
+    }
+
+    /** The holders of these devices of macvtaps, by their path. */
+    static Map<String, String> ofDevices(Set<String> devices) {
+        Map<String, String> holders = new TreeMap<>();
+        eachProcess((process, descriptor) -> {
+            String device = Files.readSymbolicLink(descriptor).toString();
+            if (devices.contains(device)) {
+                holders.putIfAbsent(device, holder(process));
+            }
+        });
         return holders;
     }
 
@@ -51,20 +57,39 @@ final class TapHolders {
         }
     }
 
-    private static void look(Path process, Set<String> taps, Map<String, String> holders) {
+    /** Looks at an open file of a process. */
+    @FunctionalInterface
+    private interface Look {
+        void at(Path process, Path descriptor) throws IOException;
+    }
+
+    private static void eachProcess(Look look) {
+        Optional<Path> namespace = namespace(PROC.resolve("thread-self"));
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[1-9]*")) {
+            for (Path process : processes) {
+                if (namespace.isPresent() && namespace(process).equals(namespace)) {
+                    eachDescriptor(process, look);
+                }
+            }
+        } catch (IOException e) {
+            // No more can be known.
+            return;
+        }
+    }
+
+    private static void eachDescriptor(Path process, Look look) {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path descriptor : descriptors) {
-                if (Files.readSymbolicLink(descriptor).equals(DEVICE)) {
-                    String tap = tap(process.resolve("fdinfo").resolve(descriptor.getFileName()));
-                    if (taps.contains(tap)) {
-                        holders.putIfAbsent(tap, command(process) + " (pid " + process.getFileName() + ")");
-                    }
-                }
+                look.at(process, descriptor);
             }
         } catch (IOException e) {
             // The process has ended, or is somebody else's.
             return;
         }
+    }
+
+    private static String holder(Path process) throws IOException {
+        return command(process) + " (pid " + process.getFileName() + ")";
     }
 
     private static String tap(Path information) throws IOException {

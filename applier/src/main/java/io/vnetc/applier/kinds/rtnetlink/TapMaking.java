@@ -11,6 +11,7 @@ import io.vnetc.applier.netlink.route.LinkChange;
 import io.vnetc.applier.netlink.route.RouteSocket;
 import io.vnetc.applier.netlink.system.Errno;
 import io.vnetc.applier.netlink.system.SystemCallException;
+import io.vnetc.compiler.kind.BridgePort;
 import io.vnetc.compiler.kind.Marks;
 import io.vnetc.compiler.kind.Tap;
 import io.vnetc.dsl.value.MacAddress;
@@ -35,6 +36,7 @@ final class TapMaking {
 
     static void make(List<Change<Tap>> changes, HostContext host, Consumer<Change<Tap>> done) throws DriverException {
         RouteSocket socket = RouteKernel.socket(host);
+        BridgePort fresh = PortMessages.fresh();
         List<Tap> made = new ArrayList<>();
         Optional<DriverException> failure = Optional.empty();
         for (Change<Tap> change : changes) {
@@ -48,7 +50,8 @@ final class TapMaking {
         }
         List<Optional<NetlinkException>> outcomes;
         try {
-            outcomes = socket.applyAll(made.stream().map(TapMaking::completion).toList());
+            outcomes = socket.applyAll(
+                    made.stream().map(tap -> completion(tap, fresh)).toList());
         } catch (NetlinkException e) {
             throw takeBack(
                     made,
@@ -59,6 +62,11 @@ final class TapMaking {
             Optional<NetlinkException> refused = outcomes.get(i);
             if (refused.isPresent()) {
                 throw takeBack(made.subList(i, made.size()), refusal(made.get(i), refused.get()), host);
+            }
+            try {
+                plug(made.get(i), fresh, socket);
+            } catch (NetlinkException e) {
+                throw takeBack(made.subList(i, made.size()), refusal(made.get(i), e), host);
             }
             done.accept(changes.get(i));
         }
@@ -113,7 +121,7 @@ final class TapMaking {
     private static LinkChange configuration(Tap tap) {
         LinkChange message = LinkChange.change(tap.name().text())
                 .group(Marks.LINK_GROUP)
-                .alias(Marks.alias(tap.owner()))
+                .alias(Marks.alias(tap.owner(), tap.isProtected()))
                 .mac(mac(tap))
                 .mtu(tap.mtu());
         return hasIpv6(tap) ? message.addressGeneration(AddressGeneration.NONE) : message;
@@ -146,8 +154,22 @@ final class TapMaking {
         Ipv6Settings.write(tap.name().text(), Ipv6Setting.DISABLE_IPV6, true);
     }
 
-    private static LinkChange completion(Tap tap) {
-        LinkChange message = LinkChange.change(tap.name().text()).up(tap.up());
+    /** Whether its port is set before anything passes. */
+    private static boolean isSet(Tap tap, BridgePort fresh) {
+        return tap.bridge().isPresent() && !tap.port().equals(fresh);
+    }
+
+    private static void plug(Tap tap, BridgePort fresh, RouteSocket socket) throws NetlinkException {
+        if (isSet(tap, fresh)) {
+            PortMessages.move(tap.name(), tap.bridge().get(), fresh, tap.port(), socket);
+            if (tap.up()) {
+                socket.apply(LinkChange.change(tap.name().text()).up(true));
+            }
+        }
+    }
+
+    private static LinkChange completion(Tap tap, BridgePort fresh) {
+        LinkChange message = LinkChange.change(tap.name().text()).up(tap.up() && !isSet(tap, fresh));
         return tap.bridge().isPresent() ? message.master(tap.bridge().get().text()) : message;
     }
 

@@ -8,7 +8,17 @@ import java.util.List;
  * Something to change in the kernel, which names links by their names. {@link RouteSocket} finds their indexes when it is
  * about to send.
  */
-public sealed interface Change permits LinkChange, LinkDeletion, AddressChange, RouteChange {
+public sealed interface Change
+        permits LinkChange,
+                LinkDeletion,
+                AddressChange,
+                RouteChange,
+                QdiscChange,
+                HtbClassChange,
+                FilterChange,
+                BridgeEntryChange,
+                BridgeVlanChange,
+                PortProfileChange {
     /** Among {@link #affectedLinks}: any link may be. */
     String ANY_LINK = "";
 

@@ -11,6 +11,9 @@ final class Families {
     /** {@code AF_INET}. */
     static final int IPV4 = 2;
 
+    /** {@code AF_BRIDGE}. */
+    static final int BRIDGE = 7;
+
     /** {@code AF_INET6}. */
     static final int IPV6 = 10;
 

@@ -54,6 +54,14 @@ public final class LinkAttributes {
 
     public static final Attribute<Long> NUM_VF = LINES.add(21, "IFLA_NUM_VF", U32);
 
+    /** What the switch behind it is told of the guests that have its functions. */
+    public static final Attribute<Attributes> VF_PORTS =
+            LINES.add(24, "IFLA_VF_PORTS", AttributeTypes.nested(PortProfileAttributes.ALL_FUNCTIONS));
+
+    /** What the switch behind it is told of the guest that has it. */
+    public static final Attribute<Attributes> PORT_SELF =
+            LINES.add(25, "IFLA_PORT_SELF", AttributeTypes.nested(PortProfileAttributes.SET));
+
     /** Settings by address family. */
     public static final Attribute<Attributes> AF_SPEC =
             LINES.add(26, "IFLA_AF_SPEC", AttributeTypes.nested(FamilySettings.SET));
@@ -121,7 +129,7 @@ public final class LinkAttributes {
     public static final AttributeSet SET = LINES.addAll(7, OCTETS, "IFLA_STATS", "IFLA_COST", "IFLA_PRIORITY")
             .addAll(11, OCTETS, "IFLA_WIRELESS", "IFLA_PROTINFO")
             .addAll(14, OCTETS, "IFLA_MAP", "IFLA_WEIGHT")
-            .addAll(22, OCTETS, "IFLA_VFINFO_LIST", "IFLA_STATS64", "IFLA_VF_PORTS", "IFLA_PORT_SELF")
+            .addAll(22, OCTETS, "IFLA_VFINFO_LIST", "IFLA_STATS64")
             .addAll(34, OCTETS, "IFLA_PHYS_PORT_ID")
             .addAll(36, OCTETS, "IFLA_PHYS_SWITCH_ID")
             .addAll(38, OCTETS, "IFLA_PHYS_PORT_NAME")

@@ -8,6 +8,8 @@ import io.vnetc.applier.netlink.wire.Request;
 import io.vnetc.dsl.value.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Makes a link or changes one, all in one message: the kernel does everything or, where it refuses a part, nothing but
@@ -25,10 +27,12 @@ public final class LinkChange implements Change {
     private final boolean create;
     private final List<Value<?>> values = new ArrayList<>();
     private final List<Value<?>> bridge = new ArrayList<>();
+    private final List<Value<?>> macvtap = new ArrayList<>();
     private final List<Value<?>> port = new ArrayList<>();
     private final List<Value<?>> ipv4 = new ArrayList<>();
     private final List<Value<?>> ipv6 = new ArrayList<>();
     private String master;
+    private String lower;
     private boolean changesUp;
     private boolean up;
 
@@ -52,6 +56,18 @@ public final class LinkChange implements Change {
     /** Makes a bridge, down; fails where the name is taken. */
     public static LinkChange createBridge(String name) {
         return create(name, "bridge");
+    }
+
+    /** Makes a macvtap on another link, down; fails where the name is taken. */
+    public static LinkChange createMacvtap(String name, String lower) {
+        LinkChange change = create(name, "macvtap");
+        change.lower = lower;
+        return change;
+    }
+
+    /** Changes a macvtap, its own options too. */
+    public static LinkChange changeMacvtap(String name) {
+        return new LinkChange(name, "macvtap", false);
     }
 
     /** Changes a link; fails where there is none of that name. */
@@ -116,6 +132,15 @@ public final class LinkChange implements Change {
         return this;
     }
 
+    /** An option of the macvtap that it is: {@link MacvlanAttributes}. */
+    public <T> LinkChange macvtap(Attribute<T> option, T value) {
+        if (!kind.equals("macvtap")) {
+            throw new IllegalStateException("say changeMacvtap(\"" + name + "\") to change options of a macvtap");
+        }
+        macvtap.add(new Value<>(option, value));
+        return this;
+    }
+
     /** An option of the port of a bridge that it is already: {@link BridgePortAttributes}. */
     public <T> LinkChange port(Attribute<T> option, T value) {
         port.add(new Value<>(option, value));
@@ -155,7 +180,7 @@ public final class LinkChange implements Change {
 
     @Override
     public List<String> neededLinks() {
-        return master == null ? List.of() : List.of(master);
+        return Stream.of(master, lower).filter(Objects::nonNull).toList();
     }
 
     @Override
@@ -184,6 +209,9 @@ public final class LinkChange implements Change {
         if (master != null) {
             writer.put(LinkAttributes.MASTER, indexes.of(master));
         }
+        if (lower != null) {
+            writer.put(LinkAttributes.LINK, indexes.of(lower));
+        }
         putKind(writer);
         putFamilies(writer);
         return builder.build();
@@ -200,6 +228,11 @@ public final class LinkChange implements Change {
         if (!bridge.isEmpty()) {
             writer.begin(LinkKind.DATA);
             putAll(bridge, writer);
+            writer.end();
+        }
+        if (!macvtap.isEmpty()) {
+            writer.begin(LinkKind.DATA);
+            putAll(macvtap, writer);
             writer.end();
         }
         if (!port.isEmpty()) {

@@ -124,6 +124,11 @@ public final class LinkInfo {
         return ofKind("tun", option);
     }
 
+    /** An option of a macvtap; empty on anything else. */
+    public <T> Optional<T> macvtap(Attribute<T> option) {
+        return ofKind("macvtap", option);
+    }
+
     private <T> Optional<T> ofKind(String kind, Attribute<T> option) {
         Attributes info = attributes.nested(LinkAttributes.LINKINFO);
         return info.text(LinkKind.KIND, "").equals(kind)

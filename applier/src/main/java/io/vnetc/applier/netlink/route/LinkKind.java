@@ -21,7 +21,15 @@ public final class LinkKind {
     public static final Attribute<Attributes> DATA = LINES.add(
             2,
             "IFLA_INFO_DATA",
-            AttributeTypes.nestedBy(KIND, Map.of("bridge", BridgeAttributes.SET, "tun", TunAttributes.SET)));
+            AttributeTypes.nestedBy(
+                    KIND,
+                    Map.of(
+                            "bridge",
+                            BridgeAttributes.SET,
+                            "tun",
+                            TunAttributes.SET,
+                            "macvtap",
+                            MacvlanAttributes.SET)));
 
     /** What kind its master is. */
     public static final Attribute<String> SLAVE_KIND = LINES.add(4, "IFLA_INFO_SLAVE_KIND", TEXT);

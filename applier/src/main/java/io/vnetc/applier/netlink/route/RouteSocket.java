@@ -19,12 +19,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads and changes links, addresses, routes and rules of one network namespace. Not thread-safe: every thread opens its
+ * Reads and changes links, addresses, routes, rules and traffic control of one network namespace. Not thread-safe: every thread opens its
  * own.
  */
 public final class RouteSocket implements AutoCloseable {
     /** {@code RTEXT_FILTER_SKIP_STATS}: leaves out the counters of IPv6, a third of a link's message. */
     private static final long SKIP_STATISTICS = 1 << 3;
+
+    /** {@code RTEXT_FILTER_BRVLAN_COMPRESSED}: VLANs of bridges, in ranges. */
+    private static final long COMPRESSED_VLANS = 1 << 2;
 
     /** From so many lookups on, reading all links once is faster. */
     private static final int LOOKUPS_WORTH_A_DUMP = 50;
@@ -73,6 +76,35 @@ public final class RouteSocket implements AutoCloseable {
                 .put(LinkAttributes.IFNAME, name)
                 .put(LinkAttributes.EXT_MASK, SKIP_STATISTICS)
                 .build();
+    }
+
+    /** By the index of each bridge and each port of one, the VLANs that it is in; of those that are in one at least. */
+    public Map<Integer, List<BridgeVlan>> bridgeVlans() throws NetlinkException {
+        Request request = Request.of(RouteProtocol.PROTOCOL, RouteProtocol.GET_LINK, "list the VLANs of bridges")
+                .flags(Request.DUMP)
+                .header(LinkAttributes.FAMILY, Families.BRIDGE)
+                .put(LinkAttributes.EXT_MASK, COMPRESSED_VLANS)
+                .build();
+        Map<Integer, List<BridgeVlan>> vlans = new HashMap<>();
+        for (Message message : transport.dump(request).orThrow()) {
+            if (message.attributes().get(BridgeVlan.SPECIFICATION).isPresent()) {
+                vlans.put((int) message.header(LinkAttributes.INDEX), BridgeVlan.decode(message.attributes()));
+            }
+        }
+        return vlans;
+    }
+
+    /** Who is behind which port of which bridge. */
+    public List<BridgeEntry> bridgeEntries() throws NetlinkException {
+        Request request = Request.of(RouteProtocol.PROTOCOL, RouteProtocol.GET_NEIGHBOUR, "list what bridges know")
+                .flags(Request.DUMP)
+                .header(NeighbourAttributes.FAMILY, Families.BRIDGE)
+                .build();
+        List<BridgeEntry> entries = new ArrayList<>();
+        for (Message message : transport.dump(request).orThrow()) {
+            BridgeEntry.of(message).ifPresent(entries::add);
+        }
+        return entries;
     }
 
     /** All IPv4 and IPv6 addresses. */
@@ -135,6 +167,50 @@ public final class RouteSocket implements AutoCloseable {
             rules.add(RuleInfo.of(message));
         }
         return rules;
+    }
+
+    /** The queueing disciplines of all links, also those that the kernel put there by itself. */
+    public List<QdiscInfo> qdiscs() throws NetlinkException {
+        Request request = Request.of(RouteProtocol.PROTOCOL, RouteProtocol.GET_QDISC, "list the qdiscs")
+                .flags(Request.DUMP)
+                .build();
+        List<QdiscInfo> qdiscs = new ArrayList<>();
+        for (Message message : transport.dump(request).orThrow()) {
+            qdiscs.add(QdiscInfo.of(message));
+        }
+        return qdiscs;
+    }
+
+    /** The classes of htb of a link. */
+    public List<HtbClassInfo> htbClasses(int linkIndex) throws NetlinkException {
+        Request request = Request.of(RouteProtocol.PROTOCOL, RouteProtocol.GET_CLASS, "list the classes")
+                .flags(Request.DUMP)
+                .header(TrafficAttributes.INDEX, linkIndex)
+                .build();
+        List<HtbClassInfo> classes = new ArrayList<>();
+        for (Message message : transport.dump(request).orThrow()) {
+            if (message.attributes().text(TrafficAttributes.KIND, "").equals("htb")) {
+                classes.add(HtbClassInfo.of(message));
+            }
+        }
+        return classes;
+    }
+
+    /** The filters that sort packets for a qdisc, but for what the kernel only keeps them in. */
+    public List<FilterInfo> filters(int linkIndex, int parent) throws NetlinkException {
+        Request request = Request.of(RouteProtocol.PROTOCOL, RouteProtocol.GET_FILTER, "list the filters")
+                .flags(Request.DUMP)
+                .header(TrafficAttributes.INDEX, linkIndex)
+                .header(TrafficAttributes.PARENT, parent & 0xffff_ffffL)
+                .build();
+        List<FilterInfo> filters = new ArrayList<>();
+        for (Message message : transport.dump(request).orThrow()) {
+            FilterInfo filter = FilterInfo.of(message);
+            if (filter.isComplete()) {
+                filters.add(filter);
+            }
+        }
+        return filters;
     }
 
     /** The messages of IPv4 and IPv6; a dump holds those of other families as well. */

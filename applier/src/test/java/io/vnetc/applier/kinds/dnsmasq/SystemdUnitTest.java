@@ -111,6 +111,70 @@ final class SystemdUnitTest {
                 .endsWith("DONE\n");
     }
 
+    @Test
+    void the_host_asks_for_names_of_a_registered_domain_where_resolved_runs() throws Exception {
+        fetch("systemd-resolved");
+        String said = boot("""
+                source() { sed "s/local/local $1/" /root/a.vnet >/root/b.vnet; }
+                source register
+                vnetc plan /root/b.vnet 2>&1 | grep 'systemd-resolved'
+
+                # Unpacked and not installed: that would change this machine's resolv.conf.
+                dpkg -x /proof/folder/systemd-resolved*.deb /root/resolved
+                cp -r /root/resolved/lib/. /usr/lib/
+                cp -r /root/resolved/usr/. /usr/
+                grep -q '^systemd-resolve:' /etc/passwd || echo 'systemd-resolve:x:995:995::/:' >>/etc/passwd
+                grep -q '^systemd-resolve:' /etc/group || echo 'systemd-resolve:x:995:' >>/etc/group
+                mkdir -p /run/dbus
+                systemctl daemon-reload
+                systemctl start dbus.socket dbus.service systemd-resolved.service
+
+                vnetc apply -y /root/b.vnet
+                [ "$(resolvectl dns vbr-cell)" = 'Link 2 (vbr-cell): 192.168.152.1' ]
+                [ "$(resolvectl domain vbr-cell)" = 'Link 2 (vbr-cell): ~cell.example' ]
+                [ "$(resolvectl default-route vbr-cell)" = 'Link 2 (vbr-cell): no' ]
+                vnetc plan /root/b.vnet | grep 'Nothing to do'
+
+                # It asks on links with a carrier: a guest is there, with a name by its lease.
+                ip netns add guest
+                ip link add v0 type veth peer name eth0 netns guest
+                ip link set v0 master vbr-cell up
+                ip -n guest link set eth0 up
+                ip netns exec guest busybox udhcpc -i eth0 -nqf -t 20 -T 1 -s /bin/true -x hostname:stranger
+                until resolvectl query stranger.cell.example | grep '192[.]168[.]152[.]1'; do sleep .1; done
+                dig +short @127.0.0.53 stranger.cell.example | grep '^192[.]168[.]152[.]1'
+
+                # Somebody else's change is seen and put right.
+                resolvectl revert vbr-cell
+                vnetc plan /root/b.vnet | grep 'names of cell.example for the host itself'
+                vnetc apply -y /root/b.vnet
+                [ "$(resolvectl domain vbr-cell)" = 'Link 2 (vbr-cell): ~cell.example' ]
+
+                source ''
+                vnetc apply -y /root/b.vnet
+                [ "$(resolvectl dns vbr-cell)" = 'Link 2 (vbr-cell):' ]
+                source register
+                vnetc apply -y /root/b.vnet
+                ip link del v0
+                vnetc destroy -y
+                ! resolvectl status | grep cell
+                """);
+        assertThat(said).endsWith("DONE\n");
+    }
+
+    /** Puts a Debian package where the script finds it. */
+    private void fetch(String debianPackage) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        "apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download", debianPackage)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("words").toFile())
+                .start();
+        assertThat(process.waitFor())
+                .as(Files.readString(folder.resolve("words")))
+                .isZero();
+    }
+
     /** What the script said; it has to succeed, command by command. */
     private String boot(String script) throws IOException, InterruptedException {
         Files.writeString(folder.resolve("script"), PRELUDE + "set -x\n" + script + "\necho DONE\n");

@@ -13,8 +13,10 @@ import io.vnetc.applier.lab.NamespaceSnapshot;
 import io.vnetc.applier.lab.SnapshotDifference;
 import io.vnetc.compiler.kind.Bridge;
 import io.vnetc.compiler.kind.BridgeAddress;
+import io.vnetc.compiler.kind.BridgePort;
 import io.vnetc.compiler.kind.ForeignLink;
 import io.vnetc.compiler.kind.Marks;
+import io.vnetc.compiler.kind.UplinkPort;
 import io.vnetc.compiler.model.Owner;
 import io.vnetc.compiler.state.Entry;
 import io.vnetc.compiler.state.Resource;
@@ -399,8 +401,11 @@ class BridgeDriverTest {
                         1500,
                         Optional.of(MacAddress.parse("02:00:00:00:00:01")),
                         true,
-                        Optional.of(DriverLab.name("vbr-a")),
+                        Optional.empty(),
                         Optional.of("a?[2Jb")));
+        assertThat(lab.observe(new ResourceAddress("port", "v0")).orElseThrow().resource())
+                .isEqualTo(new UplinkPort(
+                        DriverLab.name("v0"), Optional.of(DriverLab.name("vbr-a")), BridgePort.DEFAULT, true));
         assertThat(((ForeignLink) lab.observe(new ResourceAddress("link", "lo"))
                                 .orElseThrow()
                                 .resource())

@@ -40,8 +40,19 @@ final class DriverLab implements AutoCloseable {
     static final RouteDriver ROUTES = new RouteDriver();
     static final SettingDriver SETTINGS = new SettingDriver();
 
-    private static final List<Driver<?>> ALL =
-            List.of(new ForeignLinkDriver(), BRIDGES, TAPS, ADDRESSES, ROUTES, SETTINGS);
+    private static final List<Driver<?>> ALL = List.of(
+            new ForeignLinkDriver(),
+            BRIDGES,
+            new UplinkPortDriver(),
+            new MacvtapDriver(),
+            TAPS,
+            new IfbDriver(),
+            new ShapingDriver(),
+            new RedirectDriver(),
+            new ForeignQdiscDriver(),
+            ADDRESSES,
+            ROUTES,
+            SETTINGS);
 
     final NetworkNamespace space = NetworkNamespace.create();
     private final Path folder = newFolder();

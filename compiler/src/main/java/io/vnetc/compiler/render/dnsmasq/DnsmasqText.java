@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.compiler.render.dnsmasq;
 
+import io.vnetc.compiler.dnsmasq.ConfigurationLine;
+import io.vnetc.compiler.dnsmasq.DhcpOptions;
+import io.vnetc.compiler.dnsmasq.ReverseZones;
 import io.vnetc.compiler.kind.Dnsmasq;
 import io.vnetc.compiler.model.Dhcp;
 import io.vnetc.compiler.model.Dns;
@@ -10,10 +13,10 @@ import io.vnetc.compiler.model.Subnet;
 import io.vnetc.dsl.value.AddressRange;
 import io.vnetc.dsl.value.DomainName;
 import io.vnetc.dsl.value.IpFamily;
-import io.vnetc.dsl.value.LeaseTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -35,6 +38,7 @@ public final class DnsmasqText {
                 && served(network).stream()
                         .anyMatch(subnet -> network.dns().enabled()
                                 || subnet.advertise()
+                                || subnet.tftp().isPresent()
                                 || subnet.dhcp().isPresent());
     }
 
@@ -50,50 +54,110 @@ public final class DnsmasqText {
         boolean isolated = network.forwarding() instanceof Forwarding.Isolated;
         List<Subnet> subnets = served(network);
         Map<String, Object> values = new TreeMap<>();
-        values.put("network", Lines.checked(network.name()));
+        values.put("network", Lines.checked(network.lifecycle().identity()));
         values.put("bridge", network.bridge().name().text());
         values.put("pidFile", Lines.checked(place.directory() + "/" + Dnsmasq.PID_FILE));
         values.put("leaseFile", Lines.checked(place.leaseFile()));
         values.put("dhcpHostsFile", Lines.checked(place.directory() + "/" + Dnsmasq.DHCP_HOSTS_FILE));
         values.put("dnsHostsFile", Lines.checked(place.directory() + "/" + Dnsmasq.DNS_HOSTS_FILE));
-        network.domain().ifPresent(domain -> values.put("domain", domain.text()));
-        if (network.domainIsLocal()) {
-            network.domain().ifPresent(domain -> values.put("localDomain", domain.text()));
+        network.domain().ifPresent(domain -> values.put("domain", domain.name().text()));
+        if (network.domain().map(Network.Domain::local).orElse(false)) {
+            network.domain()
+                    .ifPresent(domain -> values.put("localDomain", domain.name().text()));
         }
         values.put("resolves", network.dns().enabled());
-        values.put(
-                "noResolv",
-                isolated
-                        || network.dns().forwarders().stream()
-                                .anyMatch(f -> f.domain().isEmpty()));
+        values.put("plainNames", network.dns().plainNames());
+        values.put("noResolv", asksNobody(network.dns(), isolated));
         values.put("servers", servers(network.dns()));
+        values.put("localZones", localZones(network));
         values.put("texts", texts(network));
         values.put("services", services(network.dns()));
-        values.put("gives", subnets.stream().anyMatch(subnet -> subnet.dhcp().isPresent()));
-        values.put("leases", leases(subnets));
-        values.put("ranges", ranges(subnets));
+        values.put("aliases", aliases(network));
+        values.put("pointers", pointers(network));
+        DhcpScopes scopes = new DhcpScopes(subnets);
+        values.put("gives", scopes.gives());
+        values.put("leases", leases(network, subnets));
+        values.put("ranges", scopes.ranges());
+        values.put("relays", relays(subnets));
+        values.put("reservations", reservations(network, true));
         values.put("advertises", subnets.stream().anyMatch(Subnet::advertise));
         values.put("isolated", isolated);
-        if (network.bridge().mtu() != ETHERNET_MTU) {
+        if (network.bridge().mtu() != ETHERNET_MTU && !scopes.isToldToAll(DhcpOptions.MTU)) {
             values.put("mtu", network.bridge().mtu());
         }
+        values.put("noRouter", isolated && !scopes.isToldToAll(DhcpOptions.ROUTER));
+        values.put("answers", scopes.answers());
+        subnets.stream()
+                .flatMap(subnet -> subnet.tftp().stream())
+                .findFirst()
+                .ifPresent(root -> values.put("tftpRoot", ConfigurationLine.quoted(root)));
+        values.put(
+                "settings",
+                network.dnsmasq().stream().map(ConfigurationLine::of).toList());
         return template.fill(values);
     }
 
+    /** Whether those of the host's resolv.conf are left alone. */
+    private static boolean asksNobody(Dns dns, boolean isolated) {
+        List<Dns.Forwarder> general = dns.forwarders().stream()
+                .filter(forwarder -> forwarder.domain().isEmpty())
+                .toList();
+        return general.isEmpty() ? isolated : general.stream().noneMatch(Dns.Forwarder::asHost);
+    }
+
     private static List<String> servers(Dns dns) {
-        return dns.forwarders().stream()
-                .flatMap(forwarder -> forwarder.servers().stream()
-                        .map(server -> forwarder
-                                        .domain()
-                                        .map(domain -> "/" + domain + "/")
-                                        .orElse("")
-                                + server))
+        List<String> servers = new ArrayList<>();
+        for (Dns.Forwarder forwarder : dns.forwarders()) {
+            String domain = forwarder.domain().map(name -> "/" + name + "/").orElse("");
+            if (forwarder.asHost() && !domain.isEmpty()) {
+                servers.add(domain + "#");
+            }
+            forwarder
+                    .servers()
+                    .forEach(server -> servers.add(
+                            domain + server.address() + (server.port() == Dns.Server.PORT ? "" : "#" + server.port())));
+        }
+        return servers;
+    }
+
+    /** Zones of addresses that are known here or nowhere. */
+    private static List<String> localZones(Network network) {
+        return network.subnets().stream()
+                .filter(Subnet::localPtr)
+                .flatMap(subnet -> ReverseZones.of(subnet.network()).stream())
+                .map(DomainName::text)
                 .toList();
     }
 
     private static List<String> texts(Network network) {
         return network.dns().texts().stream()
-                .map(text -> qualified(text.name(), network) + "," + Lines.quoted(text.value()))
+                .map(text -> qualified(text.name(), network) + "," + ConfigurationLine.quoted(text.value()))
+                .toList();
+    }
+
+    /** An alias of one label is known with the network's domain as well, as hosts are. */
+    private static List<String> aliases(Network network) {
+        return network.dns().aliases().stream()
+                .map(alias -> {
+                    String full = qualified(alias.name(), network);
+                    return (full.equals(alias.name().text()) ? "" : alias.name() + ",") + full + ","
+                            + qualified(alias.target(), network);
+                })
+                .toList();
+    }
+
+    private static List<String> pointers(Network network) {
+        return network.dns().pointers().stream()
+                .map(pointer -> qualified(pointer.name(), network) + ","
+                        + ConfigurationLine.quoted(qualified(pointer.target(), network)))
+                .toList();
+    }
+
+    private static List<String> relays(List<Subnet> subnets) {
+        return subnets.stream()
+                .flatMap(subnet -> subnet.dhcp().stream()
+                        .flatMap(dhcp -> dhcp.relays().stream())
+                        .map(server -> subnet.gateway().orElseThrow() + "," + server))
                 .toList();
     }
 
@@ -101,75 +165,73 @@ public final class DnsmasqText {
     private static String qualified(DomainName name, Network network) {
         return name.text().contains(".")
                 ? name.text()
-                : name + network.domain().map(domain -> "." + domain).orElse("");
+                : name + network.domain().map(domain -> "." + domain.name()).orElse("");
     }
 
     private static List<String> services(Dns dns) {
         return dns.services().stream()
-                .map(service -> service.service() + "," + service.target() + "," + service.port() + ","
-                        + service.priority() + "," + service.weight())
+                .map(service -> service.target().isEmpty()
+                        ? service.service().text()
+                        : service.service() + "," + service.target().get() + "," + service.port() + ","
+                                + service.priority() + "," + service.weight())
                 .toList();
     }
 
     /** As many as there are addresses: counting ranges and reservations, each new one would need a restart. */
-    private static long leases(List<Subnet> subnets) {
-        return subnets.stream()
-                .filter(subnet -> subnet.dhcp().isPresent())
-                .mapToLong(subnet -> new AddressRange(
-                                subnet.network().first(), subnet.network().last())
-                        .size())
-                .map(size -> Math.min(size, MOST_LEASES))
-                .reduce(0, (sum, size) -> Math.min(sum + size, MOST_LEASES));
-    }
-
-    private static List<String> ranges(List<Subnet> subnets) {
-        List<String> ranges = new ArrayList<>();
-        for (Subnet subnet : subnets) {
-            String prefix = subnet.network().family() == IpFamily.IPV4
-                    ? netmask(subnet.network().length())
-                    : Integer.toString(subnet.network().length());
-            if (subnet.dhcp().isPresent()) {
-                Dhcp dhcp = subnet.dhcp().get();
-                for (Dhcp.Range range : dhcp.ranges()) {
-                    ranges.add(range.addresses().first() + ","
-                            + range.addresses().last() + "," + prefix + "," + Lines.lease(range.lease()));
-                }
-                if (dhcp.ranges().isEmpty()) {
-                    ranges.add(subnet.network().base() + ",static," + prefix + "," + Lines.lease(LeaseTime.DEFAULT));
-                }
-            } else if (subnet.advertise()) {
-                ranges.add(subnet.network().base() + ",ra-only," + prefix);
-            }
-        }
-        return ranges;
-    }
-
-    private static String netmask(int length) {
-        long mask = length == 0 ? 0 : -1L << (32 - length) & 0xffff_ffffL;
-        return (mask >>> 24) + "." + (mask >>> 16 & 0xff) + "." + (mask >>> 8 & 0xff) + "." + (mask & 0xff);
+    private static long leases(Network network, List<Subnet> subnets) {
+        boolean said =
+                network.dnsmasq().stream().anyMatch(setting -> setting.name().equals("dhcp-lease-max"));
+        return said
+                ? 0
+                : subnets.stream()
+                        .filter(subnet -> subnet.dhcp().isPresent())
+                        .mapToLong(subnet -> new AddressRange(
+                                        subnet.network().first(),
+                                        subnet.network().last())
+                                .size())
+                        .map(size -> Math.min(size, MOST_LEASES))
+                        .reduce(0, (sum, size) -> Math.min(sum + size, MOST_LEASES));
     }
 
     /** The lines of {@link Dnsmasq#DHCP_HOSTS_FILE}. */
     public List<String> dhcpHosts(Network network) {
-        return served(network).stream()
-                .flatMap(subnet -> subnet.dhcp().stream())
-                .flatMap(dhcp -> dhcp.reservations().stream())
-                .map(DnsmasqText::dhcpHost)
-                .toList();
+        return reservations(network, false);
     }
 
-    private static String dhcpHost(Dhcp.Reservation reservation) {
-        String name = DomainName.parse(reservation.name()).text();
-        String address = reservation.address().family() == IpFamily.IPV4
-                ? reservation.address().toString()
-                : "[" + reservation.address() + "]";
-        String who = address + "," + name;
-        if (reservation.identity() instanceof Dhcp.Identity.ByMac known) {
-            who = known.mac() + "," + who;
-        } else if (reservation.identity() instanceof Dhcp.Identity.ByDuid known) {
-            who = "id:" + duid(known.duid()) + "," + who;
+    /**
+     * Reservations with a tag are in the configuration: from a file that is read again dnsmasq 2.90 takes a tag once, and
+     * dies of it when it is told to read.
+     */
+    private static List<String> reservations(Network network, boolean tagged) {
+        List<String> lines = new ArrayList<>();
+        DhcpScopes scopes = new DhcpScopes(served(network));
+        for (Subnet subnet : served(network)) {
+            for (Dhcp.Reservation reservation :
+                    subnet.dhcp().map(Dhcp::reservations).orElse(List.of())) {
+                Optional<String> tag = scopes.tag(subnet, reservation);
+                if (tag.isPresent() == tagged) {
+                    lines.add(dhcpHost(reservation, tag));
+                }
+            }
         }
-        return who + reservation.lease().map(lease -> "," + Lines.lease(lease)).orElse("");
+        return lines;
+    }
+
+    private static String dhcpHost(Dhcp.Reservation reservation, Optional<String> tag) {
+        List<String> parts = new ArrayList<>();
+        if (reservation.identity() instanceof Dhcp.Identity.ByMac known) {
+            parts.add(known.mac().toString());
+        } else if (reservation.identity() instanceof Dhcp.Identity.ByDuid known) {
+            parts.add("id:" + duid(known.duid()));
+        }
+        tag.ifPresent(name -> parts.add("set:" + name));
+        parts.add(
+                reservation.address().family() == IpFamily.IPV4
+                        ? reservation.address().toString()
+                        : "[" + reservation.address() + "]");
+        reservation.name().ifPresent(name -> parts.add(DomainName.parse(name).text()));
+        reservation.lease().ifPresent(lease -> parts.add(Lines.lease(lease)));
+        return String.join(",", parts);
     }
 
     private static String duid(String text) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.compiler.render.dnsmasq;
 
+import io.vnetc.compiler.dnsmasq.ConfigurationLine;
 import io.vnetc.dsl.value.LeaseTime;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,14 @@ final class Lines {
      * @throws IllegalArgumentException when one holds a control character other than the end of a line
      */
     static List<String> of(String text) {
-        return text.lines().map(Lines::checked).toList();
+        return text.lines().map(Lines::checked).map(Lines::whole).toList();
+    }
+
+    private static String whole(String line) {
+        if (!ConfigurationLine.fits(line)) {
+            throw new IllegalArgumentException("a line for dnsmasq that it would read as two");
+        }
+        return line;
     }
 
     /**
@@ -31,11 +39,6 @@ final class Lines {
             throw new IllegalArgumentException("a control character in a value for dnsmasq");
         }
         return value;
-    }
-
-    /** The value in quotes: nothing in it is a separator or a comment. */
-    static String quoted(String value) {
-        return '"' + checked(value).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** In whole hours, minutes or seconds. */

@@ -2,6 +2,7 @@
 package io.vnetc.compiler.render.iptables;
 
 import io.vnetc.compiler.kind.FirewallTable;
+import io.vnetc.compiler.kind.RuleFamily;
 import io.vnetc.compiler.state.HostState;
 import io.vnetc.dsl.value.IpFamily;
 import java.util.ArrayList;
@@ -12,10 +13,14 @@ import java.util.Optional;
 public final class RestoreFile {
     private RestoreFile() {}
 
-    /** The lines; none where the state has no rules of the family. Address translation comes before what it is for. */
     public static List<String> of(HostState state, IpFamily family) {
+        return of(state, RuleFamily.of(family));
+    }
+
+    /** The lines; none where the state has no rules of the family. Address translation comes before what it is for. */
+    public static List<String> of(HostState state, RuleFamily family) {
         List<String> lines = new ArrayList<>();
-        for (FirewallTable.Table table : List.of(FirewallTable.Table.NAT, FirewallTable.Table.FILTER)) {
+        for (FirewallTable.Table table : family.tables()) {
             state.find(FirewallTable.address(family, table))
                     .map(entry -> (FirewallTable) entry.resource())
                     .ifPresent(rules -> lines.addAll(FirewallTable.restoreText(Optional.empty(), Optional.of(rules))));

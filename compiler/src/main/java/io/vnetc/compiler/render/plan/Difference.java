@@ -67,7 +67,8 @@ final class Difference {
             } else if (old instanceof Lines || now instanceof Lines) {
                 facts.add(new Fact.Lines(prefix + Printable.of(name), LineDifference.of(lines(old), lines(now))));
             } else {
-                facts.add(new Fact.Value(prefix + (name.equals("value") ? "" : name), scalar(old), scalar(now)));
+                facts.add(new Fact.Value(
+                        prefix + (name.equals("value") ? "" : name), scalar(old, now), scalar(now, old)));
             }
         }
         return facts;
@@ -81,7 +82,11 @@ final class Difference {
         return value instanceof Lines lines ? lines.lines() : List.of();
     }
 
-    private static String scalar(AttributeValue value) {
-        return value == null ? "none" : Printable.of(value.toString());
+    /** A flag that is left out is the other way round than where it is said. */
+    private static String scalar(AttributeValue value, AttributeValue other) {
+        if (value == null) {
+            return other instanceof AttributeValue.Flag flag ? new AttributeValue.Flag(!flag.on()).toString() : "none";
+        }
+        return Printable.of(value.toString());
     }
 }

@@ -3,6 +3,7 @@ package io.vnetc.compiler.render.qemu;
 
 import com.google.gson.JsonObject;
 import io.vnetc.compiler.model.Nic;
+import io.vnetc.dsl.value.InterfaceName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,12 +12,31 @@ import java.util.List;
  *
  * @param guest name of the virtual machine
  * @param arguments of QEMU, one a word of its command line, in the order of the guest's cards
+ * @param descriptors that have to be open when it starts
  */
-public record QemuArguments(String guest, List<String> arguments) {
+public record QemuArguments(String guest, List<String> arguments, List<Descriptor> descriptors) {
+    /** The first after standard input, output and error. */
+    private static final int FIRST_DESCRIPTOR = 3;
+
     private static final int ETHERNET_MTU = 1500;
 
     public QemuArguments {
         arguments = List.copyOf(arguments);
+        descriptors = List.copyOf(descriptors);
+    }
+
+    /**
+     * A file that whoever starts QEMU opens for it, for reading and writing: {@code /dev/tapN} of the macvtap whose index
+     * is N.
+     *
+     * @param number of the descriptor
+     * @param macvtap whose device it is
+     */
+    public record Descriptor(int number, InterfaceName macvtap) {
+        /** What bash does that with, in front of the command. */
+        public String redirection() {
+            return number + "<>/dev/tap$(cat /sys/class/net/" + macvtap + "/ifindex)";
+        }
     }
 
     /**
@@ -30,23 +50,34 @@ public record QemuArguments(String guest, List<String> arguments) {
     /** The arguments for these cards of one guest. */
     public static QemuArguments of(String guest, List<Plug> plugs) {
         List<String> arguments = new ArrayList<>();
+        List<Descriptor> descriptors = new ArrayList<>();
         for (Plug plug : plugs) {
             arguments.add("-netdev");
-            arguments.add(netdev(plug.nic()).toString());
+            arguments.add(netdev(plug.nic(), descriptors).toString());
             arguments.add("-device");
             arguments.add(device(plug).toString());
         }
-        return new QemuArguments(guest, arguments);
+        return new QemuArguments(guest, arguments, descriptors);
     }
 
     /**
-     * The host's end. No scripts: the tap is ready before QEMU opens it. vhost is left to QEMU, which does without unless
+     * The host's end. A macvtap QEMU cannot open by its name, and gets open. No scripts: the tap is ready before QEMU opens it. vhost is left to QEMU, which does without unless
      * told: /dev/vhost-net may be missing on the host, and whoever may open the tap may not be let at it.
      */
-    private static JsonObject netdev(Nic nic) {
+    private static JsonObject netdev(Nic nic, List<Descriptor> descriptors) {
         JsonObject netdev = new JsonObject();
         netdev.addProperty("type", "tap");
         netdev.addProperty("id", netdevId(nic));
+        if (nic.lower().isPresent()) {
+            List<String> numbers = new ArrayList<>();
+            for (int i = 0; i < nic.queues(); i++) {
+                int number = FIRST_DESCRIPTOR + descriptors.size();
+                descriptors.add(new Descriptor(number, nic.tap()));
+                numbers.add(Integer.toString(number));
+            }
+            netdev.addProperty(nic.queues() > 1 ? "fds" : "fd", String.join(":", numbers));
+            return netdev;
+        }
         netdev.addProperty("ifname", nic.tap().text());
         netdev.addProperty("script", "no");
         netdev.addProperty("downscript", "no");

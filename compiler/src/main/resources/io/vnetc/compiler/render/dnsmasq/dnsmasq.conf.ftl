@@ -16,9 +16,16 @@ no-resolv
 <#list servers as server>
 server=${server}
 </#list>
+<#if !plainNames>
+domain-needed
+local=//
+</#if>
 <#if localDomain??>
 local=/${localDomain}/
 </#if>
+<#list localZones as zone>
+local=/${zone}/
+</#list>
 <#if domain??>
 domain=${domain}
 expand-hosts
@@ -29,6 +36,12 @@ txt-record=${text}
 </#list>
 <#list services as service>
 srv-host=${service}
+</#list>
+<#list aliases as alias>
+cname=${alias}
+</#list>
+<#list pointers as pointer>
+ptr-record=${pointer}
 </#list>
 <#else>
 port=0
@@ -44,7 +57,9 @@ dhcp-no-override
 # It would hold each offer back for three seconds.
 no-ping
 dhcp-leasefile=${leaseFile}
+<#if leases gt 0>
 dhcp-lease-max=${leases}
+</#if>
 dhcp-hostsfile=${dhcpHostsFile}
 </#if>
 <#list ranges as range>
@@ -53,12 +68,36 @@ dhcp-range=${range}
 <#if advertises>
 enable-ra
 </#if>
+<#list reservations as reservation>
+dhcp-host=${reservation}
+</#list>
+<#list relays as relay>
+dhcp-relay=${relay}
+</#list>
 <#if isolated && (gives || advertises)>
 
 # No way out: no default route.
+<#if noRouter>
 dhcp-option=3
+</#if>
 ra-param=${bridge},0,0
 </#if>
 <#if mtu??>
 dhcp-option=option:mtu,${mtu}
 </#if>
+<#list answers as answer>
+${answer}
+</#list>
+<#if tftpRoot??>
+
+# Files
+enable-tftp
+tftp-root=${tftpRoot}
+</#if>
+<#list settings>
+
+# Settings
+<#items as setting>
+${setting}
+</#items>
+</#list>

@@ -15,14 +15,19 @@ import static io.vnetc.compiler.testing.Networks.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vnetc.compiler.dnsmasq.DhcpOptions;
 import io.vnetc.compiler.kind.Dnsmasq;
 import io.vnetc.compiler.model.Dhcp;
 import io.vnetc.compiler.model.Dns;
 import io.vnetc.compiler.model.Forwarding;
 import io.vnetc.compiler.model.Network;
+import io.vnetc.compiler.model.OptionValue;
+import io.vnetc.compiler.model.Subnet;
 import io.vnetc.compiler.testing.Golden;
 import io.vnetc.compiler.testing.Networks;
 import io.vnetc.compiler.testing.Program;
+import io.vnetc.dsl.value.AddressRange;
+import io.vnetc.dsl.value.Cidr;
 import io.vnetc.dsl.value.DomainName;
 import io.vnetc.dsl.value.IpAddress;
 import io.vnetc.dsl.value.LeaseTime;
@@ -55,10 +60,13 @@ class DnsmasqTextTest {
                 .dns(new Dns(
                         true,
                         List.of(
-                                new Dns.Forwarder(Optional.empty(), List.of(IpAddress.parse("9.9.9.9"))),
+                                new Dns.Forwarder(
+                                        Optional.empty(), List.of(new Dns.Server(IpAddress.parse("9.9.9.9")))),
                                 new Dns.Forwarder(
                                         Optional.of(new DomainName("corp.example")),
-                                        List.of(IpAddress.parse("10.0.0.53"), IpAddress.parse("fd00::53")))),
+                                        List.of(
+                                                new Dns.Server(IpAddress.parse("10.0.0.53")),
+                                                new Dns.Server(IpAddress.parse("fd00::53"))))),
                         List.of(new Dns.HostRecord(
                                 IpAddress.parse("10.20.1.5"), List.of(new DomainName("nas"), new DomainName("files")))),
                         List.of(
@@ -100,8 +108,77 @@ class DnsmasqTextTest {
                 .build();
     }
 
+    /** One range tells its clients something else than the rest are told. */
+    static Network services() {
+        Dhcp.Answer general = new Dhcp.Answer(
+                Optional.of(new Dhcp.Boot("pxelinux.0", Optional.empty())),
+                List.of(new Dhcp.Option(42, List.of(new OptionValue.Address(IpAddress.parse("10.20.3.1"))))));
+        Dhcp.Answer special = new Dhcp.Answer(
+                Optional.of(new Dhcp.Boot("ipxe,efi", Optional.of(IpAddress.parse("10.20.3.9")))),
+                List.of(
+                        new Dhcp.Option(DhcpOptions.ROUTER, List.of()),
+                        new Dhcp.Option(42, List.of(new OptionValue.Address(IpAddress.parse("10.20.3.2"))))));
+        IpAddress first = IpAddress.parse("10.20.3.100");
+        Dhcp dhcp = new Dhcp(
+                List.of(
+                        new Dhcp.Range(
+                                new AddressRange(IpAddress.parse("10.20.3.50"), IpAddress.parse("10.20.3.99")),
+                                LeaseTime.DEFAULT,
+                                general),
+                        new Dhcp.Range(
+                                new AddressRange(first, IpAddress.parse("10.20.3.199")), LeaseTime.DEFAULT, special)),
+                List.of(
+                        new Dhcp.Reservation(
+                                Optional.empty(),
+                                mac("52:54:00:00:00:0a"),
+                                IpAddress.parse("10.20.3.10"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Networks.ORIGIN),
+                        new Dhcp.Reservation(
+                                Optional.of("b"),
+                                mac("52:54:00:00:00:0b"),
+                                IpAddress.parse("10.20.3.11"),
+                                Optional.empty(),
+                                Optional.of(first),
+                                Networks.ORIGIN),
+                        new Dhcp.Reservation(
+                                Optional.of("c"),
+                                mac("52:54:00:00:00:0c"),
+                                IpAddress.parse("10.20.3.150"),
+                                Optional.empty(),
+                                Optional.of(first),
+                                Networks.ORIGIN)),
+                general,
+                List.of());
+        return network("services", nat(LAN))
+                .domain("lab.example", true)
+                .subnet(new Subnet(
+                        Cidr.parse("10.20.3.0/24"),
+                        Optional.of(IpAddress.parse("10.20.3.1")),
+                        false,
+                        true,
+                        Optional.of("/srv/tftp"),
+                        Optional.of(dhcp),
+                        Networks.ORIGIN))
+                .dns(new Dns(
+                        true,
+                        false,
+                        List.of(
+                                new Dns.Forwarder(Optional.of(new DomainName("corp.example")), List.of()),
+                                new Dns.Forwarder(
+                                        Optional.empty(), List.of(new Dns.Server(IpAddress.parse("9.9.9.9"), 5353)))),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(new Dns.Alias(new DomainName("files"), new DomainName("nas"))),
+                        List.of(new Dns.Pointer(
+                                new DomainName("5.3.20.10.in-addr.arpa"), new DomainName("nas.lab.example")))))
+                .build();
+    }
+
     static Stream<Network> networks() {
-        return Stream.of(office(), dualStack(), lonely());
+        return Stream.of(office(), dualStack(), lonely(), services());
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.vnetc.compiler.kind.Kinds;
+import io.vnetc.compiler.plan.Allowances;
 import io.vnetc.compiler.plan.Hosts;
 import io.vnetc.compiler.plan.Plan;
 import io.vnetc.compiler.plan.Planner;
@@ -124,7 +125,8 @@ class PlanJsonTest {
                         .plan(
                                 "kvm1",
                                 RandomNetworks.wish(random),
-                                Hosts.after(first, RandomNetworks.bareHost(), "vt-vm0-eth0", "vt-vm1-eth0")))
+                                Hosts.after(first, RandomNetworks.bareHost(), "vt-vm0-eth0", "vt-vm1-eth0"),
+                                Allowances.ALL))
                 .plan();
     }
 

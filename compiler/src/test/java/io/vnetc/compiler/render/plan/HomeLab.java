@@ -11,6 +11,7 @@ import io.vnetc.compiler.kind.Setting;
 import io.vnetc.compiler.kind.Tap;
 import io.vnetc.compiler.model.Origin;
 import io.vnetc.compiler.model.Owner;
+import io.vnetc.compiler.plan.Allowances;
 import io.vnetc.compiler.plan.Hosts;
 import io.vnetc.compiler.plan.Plan;
 import io.vnetc.compiler.plan.Planner;
@@ -76,8 +77,8 @@ final class HomeLab {
     }
 
     private static Plan plan(HostState wish, HostState now, String... held) {
-        return ((Planning.Ready)
-                        new Planner(Kinds.TABLE).plan("kvm1", wish, Hosts.after(now, RandomNetworks.bareHost(), held)))
+        return ((Planning.Ready) new Planner(Kinds.TABLE)
+                        .plan("kvm1", wish, Hosts.after(now, RandomNetworks.bareHost(), held), Allowances.ALL))
                 .plan();
     }
 

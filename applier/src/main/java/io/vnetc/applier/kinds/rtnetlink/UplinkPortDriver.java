@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.applier.kinds.rtnetlink;
+
+import io.vnetc.applier.host.HostContext;
+import io.vnetc.applier.kinds.Change;
+import io.vnetc.applier.kinds.Driver;
+import io.vnetc.applier.kinds.DriverException;
+import io.vnetc.applier.kinds.Observation;
+import io.vnetc.applier.kinds.StateBuilder;
+import io.vnetc.applier.kinds.rtnetlink.LinkView.Seen;
+import io.vnetc.applier.kinds.rtnetlink.LinkView.Sort;
+import io.vnetc.applier.netlink.NetlinkException;
+import io.vnetc.applier.netlink.route.BridgePortAttributes;
+import io.vnetc.applier.netlink.route.LinkChange;
+import io.vnetc.applier.netlink.route.LinkInfo;
+import io.vnetc.compiler.kind.BridgePort;
+import io.vnetc.compiler.kind.UplinkPort;
+import io.vnetc.compiler.state.Kind;
+import io.vnetc.dsl.value.InterfaceName;
+import java.util.Optional;
+
+/**
+ * Links that are not ours, as ports of bridges that are. They have no place to write an owner on: all of them show as
+ * somebody else's, and the ledger knows which are borrowed. What is a port of another's bridge is that one's affair, and
+ * does not show.
+ */
+public final class UplinkPortDriver implements Driver<UplinkPort> {
+    private static final int IFF_LOOPBACK = 0x8;
+
+    @Override
+    public Kind<UplinkPort> kind() {
+        return UplinkPort.KIND;
+    }
+
+    @Override
+    public void observe(Observation observation, StateBuilder into) throws DriverException {
+        LinkView links = LinkView.of(observation);
+        PortView ports = PortView.of(observation);
+        for (Seen seen : links.all()) {
+            if (couldBePort(seen) && !isPortOfAnother(seen, links)) {
+                into.foreign(RouteKernel.read("link " + seen.link().name(), () -> port(seen, links, ports)));
+            }
+        }
+    }
+
+    private static boolean couldBePort(Seen seen) {
+        return !seen.isOurs()
+                && seen.name().isPresent()
+                && seen.sort() != Sort.BRIDGE
+                && seen.link().mac().isPresent()
+                && (seen.link().flags() & IFF_LOOPBACK) == 0;
+    }
+
+    private static boolean isPortOfAnother(Seen seen, LinkView links) {
+        return seen.link().masterIndex().isPresent()
+                && links.find(seen.link().masterIndex()).filter(Seen::isOurs).isEmpty();
+    }
+
+    private static UplinkPort port(Seen seen, LinkView links, PortView ports) {
+        LinkInfo link = seen.link();
+        Optional<InterfaceName> bridge = links.master(link);
+        return new UplinkPort(seen.name().orElseThrow(), bridge, ports.port(link), link.isUp());
+    }
+
+    @Override
+    public void move(Change<UplinkPort> change, HostContext host) throws DriverException {
+        if (change.isDelete() || change.isCreate()) {
+            throw new IllegalArgumentException("an uplink is there whether it is a port or not: " + change.address());
+        }
+        UplinkPort old = change.before().orElseThrow();
+        UplinkPort now = change.after().orElseThrow();
+        try {
+            change(old, now, host);
+        } catch (DriverException e) {
+            try {
+                change(now, old, host);
+            } catch (DriverException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+    }
+
+    private static void change(UplinkPort old, UplinkPort now, HostContext host) throws DriverException {
+        String name = now.link().text();
+        LinkChange place = LinkChange.change(name);
+        if (!old.bridge().equals(now.bridge())) {
+            if (now.bridge().isPresent()) {
+                place.master(now.bridge().get().text());
+            } else {
+                place.noMaster();
+            }
+        }
+        if (old.up() != now.up()) {
+            place.up(now.up());
+        }
+        send(place, name, host);
+        if (now.bridge().isPresent()
+                && !(old.bridge().equals(now.bridge()) && old.port().equals(now.port()))) {
+            send(settings(name, now.port()), name, host);
+            BridgePort before = old.bridge().equals(now.bridge()) ? old.port() : BridgePort.DEFAULT;
+            try {
+                // The rest: its VLANs.
+                PortMessages.move(
+                        now.link(),
+                        now.bridge().get(),
+                        now.port().withVlans(before.vlans()),
+                        now.port(),
+                        RouteKernel.socket(host));
+            } catch (NetlinkException e) {
+                throw RouteKernel.refused("cannot change " + name + " as a port", e);
+            }
+        }
+    }
+
+    /** All of them: those that a link gets when it becomes a port depend on its speed. */
+    private static LinkChange settings(String name, BridgePort port) {
+        return LinkChange.change(name)
+                .port(BridgePortAttributes.ISOLATED, bit(port.isolated()))
+                .port(BridgePortAttributes.MODE, bit(port.hairpin()))
+                .port(BridgePortAttributes.LEARNING, bit(port.learning()))
+                .port(BridgePortAttributes.UNICAST_FLOOD, bit(port.flood()))
+                .port(BridgePortAttributes.COST, (long) port.cost())
+                .port(BridgePortAttributes.PRIORITY, (long) port.priority());
+    }
+
+    private static long bit(boolean on) {
+        return on ? 1 : 0;
+    }
+
+    private static void send(LinkChange message, String link, HostContext host) throws DriverException {
+        try {
+            RouteKernel.socket(host).apply(message);
+        } catch (NetlinkException e) {
+            throw RouteKernel.refused("cannot change " + link + " as a port", e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.compiler.libvirt.exporting;
+
+import io.vnetc.compiler.libvirt.xml.XmlWriter;
+import io.vnetc.compiler.model.Model;
+import io.vnetc.compiler.model.Network;
+import io.vnetc.dsl.diagnostic.Diagnostics;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Writes networks as libvirt's XML. */
+public final class LibvirtExport {
+    private LibvirtExport() {}
+
+    /**
+     * What came of it.
+     *
+     * @param documents by network, in the order of their names; empty where there are errors
+     * @param diagnostics what cannot be said, with its place in the source
+     */
+    public record Exported(SortedMap<String, String> documents, Diagnostics diagnostics) {}
+
+    /**
+     * Writes them.
+     *
+     * @param only the one that is wanted; absent: all
+     * @param lenient whether a comment stands for what libvirt cannot say, and not an error
+     */
+    public static Exported of(Model model, Optional<String> only, boolean lenient) {
+        Diagnostics diagnostics = new Diagnostics();
+        Unsayable unsayable = new Unsayable(diagnostics, lenient);
+        SortedMap<String, String> documents = new TreeMap<>();
+        model.permissions().forEach(rule -> unsayable.report(rule.origin(), "rules between networks"));
+        for (Network network : model.networks()) {
+            if (only.isEmpty() || only.get().equals(network.name())) {
+                String xml = XmlWriter.document(new NetworkXml(unsayable).of(network));
+                documents.put(network.name(), comments(unsayable.takeComments()) + xml);
+            }
+        }
+        return new Exported(diagnostics.hasErrors() ? new TreeMap<>() : documents, diagnostics);
+    }
+
+    private static String comments(List<String> comments) {
+        StringBuilder text = new StringBuilder();
+        comments.forEach(comment -> text.append("<!-- ").append(comment).append(" -->\n"));
+        return text.toString();
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.compiler.lower;
+
+import io.vnetc.compiler.model.Network;
+import io.vnetc.compiler.model.Nic;
+import io.vnetc.compiler.plan.Conflict;
+import io.vnetc.compiler.state.HostFacts.Feature;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What networks want of bridges that a host cannot do: each is named once, before anything is touched. */
+final class SwitchingObstacles {
+    private final Surroundings surroundings;
+    private final List<String> notices;
+    private final List<Conflict> conflicts;
+    private final Set<String> withoutVlans = new HashSet<>();
+
+    SwitchingObstacles(Surroundings surroundings, List<String> notices, List<Conflict> conflicts) {
+        this.surroundings = surroundings;
+        this.notices = notices;
+        this.conflicts = conflicts;
+    }
+
+    /** A zone is what firewalld knows; vnetc does not ask it to change anything. */
+    void zone(Network network) {
+        network.bridge().zone().ifPresent(zone -> {
+            String bridge = network.bridge().name().text();
+            String wish = "the bridge " + bridge + " is to be in the firewalld zone `" + zone + "`";
+            if (!surroundings.looked()) {
+                notices.add(wish + ": that is refused when it is applied (" + network.origin() + ")");
+            } else if (surroundings.features().contains(Feature.FIREWALLD)) {
+                lacking(
+                        wish + ", and vnetc does not put bridges in zones yet",
+                        "remove `zone`, apply, and do it yourself: firewall-cmd --permanent --zone=" + zone
+                                + " --add-interface=" + bridge + " && firewall-cmd --reload",
+                        network);
+            } else {
+                lacking(
+                        wish + ", and firewalld is not running",
+                        "start it: systemctl start firewalld; or remove `zone`",
+                        network);
+            }
+        });
+    }
+
+    /** Without VLANs in the kernel all ports of a bridge would be in all of them. */
+    void vlans(Network network, Nic nic) {
+        if (surroundings.looked()
+                && !surroundings.features().contains(Feature.BRIDGE_VLANS)
+                && withoutVlans.add(network.name())) {
+            conflicts.add(new Conflict(
+                    Conflict.Reason.LACKING,
+                    "this kernel's bridges know no VLANs (CONFIG_BRIDGE_VLAN_FILTERING), and guests of the network `"
+                            + network.name() + "` have VLANs",
+                    "boot a kernel that has them, as every distribution's own has; or keep the guests apart without"
+                            + " VLANs: one network each, or `isolated`",
+                    Optional.of(nic.origin())));
+        }
+    }
+
+    /** What a macvtap would have to be told, and is not yet: better no guest than one in the wrong VLAN or profile. */
+    void macvtap(Nic nic) {
+        nic.port()
+                .virtualport()
+                .filter(port -> !port.type().equals("any"))
+                .ifPresent(port -> notYet(nic, "has a virtualport `" + port.type() + "`", "speaks to no switch yet"));
+        nic.port().vlan().ifPresent(vlan -> notYet(nic, "has a VLAN", "sets none on a link of the host yet"));
+        if (nic.port().trustFilters().orElse(false)) {
+            notYet(nic, "is to be trusted with its filters", "does not take filters over from guests yet");
+        }
+    }
+
+    private void notYet(Nic nic, String wish, String because) {
+        String guest = "the macvtap of `" + nic.guest() + "." + nic.name() + "` " + wish + ", and vnetc " + because;
+        if (!surroundings.looked()) {
+            notices.add(guest + ": that is refused when it is applied (" + nic.origin() + ")");
+            return;
+        }
+        conflicts.add(new Conflict(
+                Conflict.Reason.LACKING,
+                guest,
+                "remove it from the NIC, its portgroup or its network",
+                Optional.of(nic.origin())));
+    }
+
+    private void lacking(String message, String remedy, Network network) {
+        conflicts.add(new Conflict(Conflict.Reason.LACKING, message, remedy, Optional.of(network.origin())));
+    }
+}
