@@ -202,7 +202,7 @@ final class TryCommand implements Callable<Integer> {
             var entry = network.dns().hosts().get(0);
             DomainName name = network.domain()
                     .filter(domain -> !entry.names().get(0).text().contains("."))
-                    .map(domain -> DomainName.parse(entry.names().get(0) + "." + domain))
+                    .map(domain -> DomainName.parse(entry.names().get(0) + "." + domain.name()))
                     .orElse(entry.names().get(0));
             ask(new DnsQuestion(name, entry.address().family()), server.get(), entry.address());
         }
