@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Signals to a real process. */
@@ -16,7 +17,10 @@ final class InterruptionTest {
     @Test
     void a_signal_lets_the_work_come_to_its_end_and_the_process_exits_as_if_killed() throws Exception {
         for (Case signal : List.of(new Case("TERM", 143), new Case("INT", 130))) {
+            // A shell's background job, which a test run may be, would ignore SIGINT, and so would what it starts.
             Process worker = new ProcessBuilder(
+                            "env",
+                            "--default-signal=INT,TERM",
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-cp",
@@ -58,11 +62,18 @@ final class InterruptionTest {
         private Worker() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            try (Interruption interruption = new Interruption(() -> System.out.println("told"))) {
+            CountDownLatch told = new CountDownLatch(1);
+            Runnable notice = () -> {
+                System.out.println("told");
+                told.countDown();
+            };
+            try (Interruption interruption = new Interruption(notice)) {
                 System.out.println("working");
                 while (!interruption.getAsBoolean()) {
                     Thread.sleep(10);
                 }
+                told.await();
+                // A process that would not wait for its work would be gone by now.
                 Thread.sleep(200);
                 System.out.println("taken back");
             }
