@@ -62,6 +62,11 @@ final class QemuCommand implements Callable<Integer> {
                                     .map(QemuArguments.Descriptor::redirection)
                                     .collect(Collectors.joining(" ")));
         }
+        found.functions()
+                .forEach(function -> session.io()
+                        .err()
+                        .println("Where " + function + " is on the bus only its host knows: /sys/class/net/"
+                                + function.physical() + "/device/virtfn" + function.number() + " leads there."));
         return ExitCode.DONE.code();
     }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.applier.cli;
 
+import io.vnetc.compiler.model.Attachment;
 import io.vnetc.compiler.model.Forwarding;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Nic;
+import io.vnetc.dsl.value.InterfaceName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -61,14 +63,20 @@ final class Topology {
         lines.add(line.toString());
         List<Nic> nics = model.guests().stream()
                 .flatMap(guest -> guest.nics().stream())
-                .filter(nic -> nic.network().equals(network.name()))
+                .filter(nic -> nic.isOn(network.name()))
                 .toList();
         for (int i = 0; i < nics.size(); i++) {
             Nic nic = nics.get(i);
             lines.add("    " + paint.dim(rail + "            " + (i == nics.size() - 1 ? "└─ " : "├─ "))
                     + "%-14s".formatted(nic.guest() + "." + nic.name())
-                    + paint.dim("  %-15s  %s".formatted(nic.tap().text(), nic.mac())));
+                    + paint.dim("  %-15s  %s".formatted(end(nic.attachment()), nic.mac())));
         }
+    }
+
+    private static String end(Attachment attachment) {
+        return attachment instanceof Attachment.Function function
+                ? function.member().toString()
+                : attachment.link().map(InterfaceName::text).orElse("");
     }
 
     /** Twelve columns, so that names stand below each other. */
@@ -90,6 +98,9 @@ final class Topology {
         }
         if (forwarding instanceof Forwarding.Macvtap) {
             return paint.green("══ macvtap  ");
+        }
+        if (forwarding instanceof Forwarding.Hostdev) {
+            return paint.green("══ hostdev  ");
         }
         return paint.dim("╌╌ isolated ");
     }

@@ -11,7 +11,6 @@ import io.vnetc.compiler.kind.RuleFamily;
 import io.vnetc.compiler.kind.Target;
 import io.vnetc.compiler.model.Endpoint;
 import io.vnetc.compiler.model.Network;
-import io.vnetc.compiler.model.Nic;
 import io.vnetc.compiler.model.Permission;
 import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.IpFamily;
@@ -60,8 +59,8 @@ final class BetweenLowering {
 
     private List<InterfaceName> taps(Network network, Endpoint side) {
         return networks.nics().stream()
-                .filter(nic -> nic.network().equals(network.name()) && side.holds(nic))
-                .map(Nic::tap)
+                .filter(nic -> nic.isOn(network.name()) && side.holds(nic))
+                .flatMap(nic -> nic.attachment().link().stream())
                 .sorted()
                 .toList();
     }

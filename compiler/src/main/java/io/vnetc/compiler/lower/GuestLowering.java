@@ -4,6 +4,8 @@ package io.vnetc.compiler.lower;
 import io.vnetc.compiler.kind.BridgePort;
 import io.vnetc.compiler.kind.Macvtap;
 import io.vnetc.compiler.kind.Tap;
+import io.vnetc.compiler.model.Attachment;
+import io.vnetc.compiler.model.Bridge;
 import io.vnetc.compiler.model.Forwarding;
 import io.vnetc.compiler.model.Guest;
 import io.vnetc.compiler.model.Network;
@@ -12,11 +14,12 @@ import io.vnetc.compiler.plan.Conflict;
 import io.vnetc.compiler.render.qemu.QemuArguments;
 import io.vnetc.compiler.state.Entry;
 import io.vnetc.compiler.state.Resource;
+import io.vnetc.dsl.value.InterfaceName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The taps of guests, and what plugs the guests into them. */
+/** What guests' cards are on the host, and what plugs the guests into it. */
 final class GuestLowering {
     private final HostNetworks networks;
     private final Surroundings surroundings;
@@ -50,25 +53,34 @@ final class GuestLowering {
     void lower(Guest guest) {
         List<QemuArguments.Plug> plugs = new ArrayList<>();
         for (Nic nic : guest.nics()) {
-            Network network = networks.byName().get(nic.network());
-            if (network != null) {
-                int mtu = nic.mtu().orElse(network.bridge().mtu());
-                if (network.forwarding() instanceof Forwarding.Macvtap) {
-                    obstacles.macvtap(nic);
-                }
-                Resource end = network.forwarding() instanceof Forwarding.Macvtap macvtap
-                        ? macvtap(nic, macvtap, mtu)
-                        : tap(nic, network, mtu);
-                taps.add(Entry.owned(end, nic.origin()));
-                plugs.add(new QemuArguments.Plug(nic, mtu));
+            if (!networks.has(nic)) {
+                continue;
             }
+            Optional<Network> network = networks.network(nic);
+            int mtu = nic.mtu()
+                    .orElse(network.map(Network::bridge).map(Bridge::mtu).orElse(QemuArguments.ETHERNET_MTU));
+            if (nic.attachment() instanceof Attachment.Function function) {
+                obstacles.function(nic, function);
+            } else {
+                taps.add(Entry.owned(link(nic, network.orElseThrow(), mtu), nic.origin()));
+            }
+            plugs.add(new QemuArguments.Plug(nic, mtu));
         }
         if (!plugs.isEmpty()) {
             arguments.add(QemuArguments.of(guest.name(), plugs));
         }
     }
 
-    private static Macvtap macvtap(Nic nic, Forwarding.Macvtap macvtap, int mtu) {
+    private Resource link(Nic nic, Network network, int mtu) {
+        if (network.forwarding() instanceof Forwarding.Macvtap forwarding
+                && nic.attachment() instanceof Attachment.Macvtap macvtap) {
+            obstacles.macvtap(nic);
+            return macvtap(nic, macvtap, forwarding, mtu);
+        }
+        return tap(nic, nic.attachment().link().orElseThrow(), network, mtu);
+    }
+
+    private static Macvtap macvtap(Nic nic, Attachment.Macvtap link, Forwarding.Macvtap macvtap, int mtu) {
         Macvtap.Mode mode = switch (macvtap.mode()) {
             case PRIVATE -> Macvtap.Mode.PRIVATE;
             case VEPA -> Macvtap.Mode.VEPA;
@@ -76,9 +88,9 @@ final class GuestLowering {
             case PASSTHROUGH -> Macvtap.Mode.PASSTHROUGH;
         };
         return new Macvtap(
-                nic.tap(),
+                link.name(),
                 nic.owner(),
-                nic.lower().orElseThrow(() -> new IllegalArgumentException("no link was chosen for " + nic.owner())),
+                link.lower(),
                 mode,
                 nic.mac(),
                 mtu,
@@ -86,20 +98,20 @@ final class GuestLowering {
                 nic.lifecycle().isProtected());
     }
 
-    private Tap tap(Nic nic, Network network, int mtu) {
+    private Tap tap(Nic nic, InterfaceName link, Network network, int mtu) {
         BridgePort port = PortLowering.port(nic, network);
         if (port.hasVlans()) {
             obstacles.vlans(network, nic);
         }
         return new Tap(
-                nic.tap(),
+                link,
                 nic.owner(),
                 nic.user()
                         .flatMap(name ->
-                                known("user", name, surroundings.accounts().user(name), nic)),
+                                known("user", name, surroundings.accounts().user(name), nic, link)),
                 nic.group()
                         .flatMap(name ->
-                                known("group", name, surroundings.accounts().group(name), nic)),
+                                known("group", name, surroundings.accounts().group(name), nic, link)),
                 nic.queues() > 1,
                 mtu,
                 Optional.of(network.bridge().name()),
@@ -108,15 +120,15 @@ final class GuestLowering {
                 nic.lifecycle().isProtected());
     }
 
-    private Optional<Long> known(String what, String name, Optional<Long> number, Nic nic) {
+    private Optional<Long> known(String what, String name, Optional<Long> number, Nic nic, InterfaceName link) {
         if (number.isEmpty() && surroundings.looked()) {
             conflicts.add(new Conflict(
                     Conflict.Reason.MISSING,
-                    "there is no " + what + " `" + name + "` on this host, who is to open " + nic.tap(),
+                    "there is no " + what + " `" + name + "` on this host, who is to open " + link,
                     "create the " + what + ", or name another one",
                     Optional.of(nic.origin())));
         } else if (number.isEmpty()) {
-            notices.add("the number of the " + what + " " + name + ", who is to open " + nic.tap()
+            notices.add("the number of the " + what + " " + name + ", who is to open " + link
                     + ", is known on the host only and left out here (" + nic.origin() + ")");
         }
         return number;

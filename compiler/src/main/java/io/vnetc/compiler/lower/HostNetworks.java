@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.compiler.lower;
 
+import io.vnetc.compiler.model.Attachment;
 import io.vnetc.compiler.model.Endpoint;
 import io.vnetc.compiler.model.Forwarding;
 import io.vnetc.compiler.model.Host;
@@ -8,6 +9,7 @@ import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Nic;
 import io.vnetc.compiler.model.Permission;
+import io.vnetc.compiler.model.Pool;
 import io.vnetc.compiler.model.Subnet;
 import io.vnetc.compiler.model.Uplink;
 import io.vnetc.dsl.value.Cidr;
@@ -28,13 +30,15 @@ import java.util.stream.Stream;
  * @param host that was declared; absent where the source names no hosts
  * @param networks of the host, by the name of their bridge
  * @param byName the same
- * @param nics that are plugged into them
+ * @param pools of the host, by name
+ * @param nics that are plugged into the networks
  * @param permissions of rules that are about one of them, or its guests
  */
 record HostNetworks(
         Optional<Host> host,
         List<Network> networks,
         Map<String, Network> byName,
+        Map<String, Pool> pools,
         List<Nic> nics,
         List<Permission> permissions) {
     static HostNetworks of(Model model, String hostName) {
@@ -47,7 +51,7 @@ record HostNetworks(
         Map<String, Network> byName = networks.stream().collect(Collectors.toMap(Network::name, Function.identity()));
         List<Nic> nics = model.guests().stream()
                 .flatMap(guest -> guest.nics().stream())
-                .filter(nic -> byName.containsKey(nic.network()))
+                .filter(nic -> nic.network().filter(byName::containsKey).isPresent())
                 .toList();
         return new HostNetworks(
                 model.hosts().stream()
@@ -55,6 +59,9 @@ record HostNetworks(
                         .findFirst(),
                 networks,
                 byName,
+                model.pools().stream()
+                        .filter(pool -> pool.host().map(hostName::equals).orElse(true))
+                        .collect(Collectors.toMap(Pool::name, Function.identity())),
                 nics,
                 model.permissions().stream()
                         .filter(rule -> Stream.of(rule.from(), rule.to())
@@ -72,7 +79,22 @@ record HostNetworks(
         if (side instanceof Endpoint.OfNetwork network) {
             return byName.containsKey(network.network()) ? Set.of(network.network()) : Set.of();
         }
-        return nics.stream().filter(side::holds).map(Nic::network).collect(Collectors.toSet());
+        return nics.stream()
+                .filter(side::holds)
+                .flatMap(nic -> nic.network().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** The network that a NIC is plugged into, where it is one of this host. */
+    Optional<Network> network(Nic nic) {
+        return nic.network().flatMap(name -> Optional.ofNullable(byName.get(name)));
+    }
+
+    /** Whether the host has what the NIC is. */
+    boolean has(Nic nic) {
+        return nic.network().isPresent()
+                ? network(nic).isPresent()
+                : nic.attachment() instanceof Attachment.Function function && pools.containsKey(function.pool());
     }
 
     /** How packets of a family leave the network. */

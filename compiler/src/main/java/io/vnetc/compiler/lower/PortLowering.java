@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * How the bridges of networks and their guests' ports are set.
@@ -32,9 +31,7 @@ final class PortLowering {
     private final Map<String, List<Nic>> nics;
 
     PortLowering(Model model) {
-        this.nics = model.guests().stream()
-                .flatMap(guest -> guest.nics().stream())
-                .collect(Collectors.groupingBy(Nic::network));
+        this.nics = model.nicsByNetwork();
     }
 
     /** How a bridge of ours forwards, for the guests that are plugged into it. */

@@ -9,7 +9,7 @@ import io.vnetc.compiler.kind.MacFilter.Side;
 import io.vnetc.compiler.kind.Redirect;
 import io.vnetc.compiler.kind.Shaping;
 import io.vnetc.compiler.lower.Shares.Sharer;
-import io.vnetc.compiler.model.Forwarding;
+import io.vnetc.compiler.model.Attachment;
 import io.vnetc.compiler.model.Guest;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Nic;
@@ -76,7 +76,7 @@ final class QosLowering {
         QosLowering lowering = new QosLowering(surroundings.features());
         List<Nic> nics = guests.stream()
                 .flatMap(guest -> guest.nics().stream())
-                .filter(nic -> networks.byName().containsKey(nic.network()))
+                .filter(nic -> networks.network(nic).isPresent())
                 .toList();
         for (Network network : networks.ours()) {
             network.qos()
@@ -84,12 +84,11 @@ final class QosLowering {
                             network,
                             qos,
                             nics.stream()
-                                    .filter(nic -> nic.network().equals(network.name()))
+                                    .filter(nic -> nic.isOn(network.name()))
                                     .toList()));
         }
         for (Nic nic : nics) {
-            boolean isMacvtap = networks.byName().get(nic.network()).forwarding() instanceof Forwarding.Macvtap;
-            nic.qos().ifPresent(qos -> lowering.nic(nic, qos, isMacvtap));
+            nic.attachment().link().ifPresent(link -> nic.qos().ifPresent(qos -> lowering.nic(nic, link, qos)));
         }
         return lowering.entries;
     }
@@ -108,13 +107,14 @@ final class QosLowering {
     /**
      * What a tap's guest gets is what the tap sends, and a macvtap sends what its guest does.
      */
-    private void nic(Nic nic, Qos qos, boolean isMacvtap) {
+    private void nic(Nic nic, InterfaceName link, Qos qos) {
+        boolean isMacvtap = nic.attachment() instanceof Attachment.Macvtap;
         Optional<Qos.Limit> sent = isMacvtap ? qos.outbound() : qos.inbound();
         Optional<Qos.Limit> taken = isMacvtap ? qos.inbound() : qos.outbound();
         sent.filter(limit -> limit.average().isPresent())
-                .ifPresent(limit -> add(single(nic.tap(), nic.owner(), limit), nic.origin()));
+                .ifPresent(limit -> add(single(link, nic.owner(), limit), nic.origin()));
         taken.filter(limit -> limit.average().isPresent()).ifPresent(limit -> {
-            InterfaceName ifb = redirect(nic.tap(), nic.owner(), nic.origin());
+            InterfaceName ifb = redirect(link, nic.owner(), nic.origin());
             add(single(ifb, nic.owner(), limit), nic.origin());
         });
     }

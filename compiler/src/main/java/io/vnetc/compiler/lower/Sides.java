@@ -103,7 +103,8 @@ final class Sides {
         Set<String> others = networks.networksOf(other);
         return networks.nics().stream()
                 .filter(side::holds)
-                .filter(nic -> !(others.size() == 1 && others.contains(nic.network())))
+                .filter(nic -> !(others.size() == 1
+                        && nic.network().filter(others::contains).isPresent()))
                 .filter(nic -> HostNetworks.isOurs(network(nic)) && HostNetworks.speaks(network(nic), family));
     }
 
@@ -112,7 +113,7 @@ final class Sides {
     }
 
     private Network network(Nic nic) {
-        return networks.byName().get(nic.network());
+        return networks.network(nic).orElseThrow();
     }
 
     private static InterfaceName bridge(Network network) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.compiler.lower;
 
+import io.vnetc.compiler.model.Attachment;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Nic;
+import io.vnetc.compiler.model.Vlan;
 import io.vnetc.compiler.plan.Conflict;
 import io.vnetc.compiler.state.HostFacts.Feature;
 import java.util.HashSet;
@@ -72,17 +74,37 @@ final class SwitchingObstacles {
         }
     }
 
+    /** What the card would have to be told of a function, and is not yet. */
+    void function(Nic nic, Attachment.Function function) {
+        StringBuilder wish = new StringBuilder(
+                "is " + function.member() + " of the pool `" + function.pool() + "`, with the address " + nic.mac());
+        nic.port()
+                .vlan()
+                .flatMap(Vlan::untagged)
+                .ifPresent(vlan -> wish.append(", the VLAN ").append(vlan));
+        function.rate().ifPresent(rate -> wish.append(", a rate of ").append(rate));
+        function.spoofCheck().ifPresent(check -> wish.append(", spoof check ").append(check ? "on" : "off"));
+        nic.port().trustFilters().ifPresent(trust -> wish.append(trust ? ", trusted" : ", not trusted"));
+        refuse(
+                nic,
+                "`" + nic.guest() + "." + nic.name() + "` " + wish + ", and vnetc sets up no functions of cards yet",
+                "plug the guest into a network, or set up the device yourself and start the guest with"
+                        + " -device vfio-pci");
+    }
+
     private void notYet(Nic nic, String wish, String because) {
-        String guest = "the macvtap of `" + nic.guest() + "." + nic.name() + "` " + wish + ", and vnetc " + because;
+        refuse(
+                nic,
+                "the macvtap of `" + nic.guest() + "." + nic.name() + "` " + wish + ", and vnetc " + because,
+                "remove it from the NIC, its portgroup or its network");
+    }
+
+    private void refuse(Nic nic, String guest, String remedy) {
         if (!surroundings.looked()) {
             notices.add(guest + ": that is refused when it is applied (" + nic.origin() + ")");
             return;
         }
-        conflicts.add(new Conflict(
-                Conflict.Reason.LACKING,
-                guest,
-                "remove it from the NIC, its portgroup or its network",
-                Optional.of(nic.origin())));
+        conflicts.add(new Conflict(Conflict.Reason.LACKING, guest, remedy, Optional.of(nic.origin())));
     }
 
     private void lacking(String message, String remedy, Network network) {

@@ -41,7 +41,7 @@ final class UplinkLowering {
         List<PortVlan> vlans = new ArrayList<>(BridgePort.DEFAULT.vlans());
         guests.stream()
                 .flatMap(guest -> guest.nics().stream())
-                .filter(nic -> nic.network().equals(network.name()))
+                .filter(nic -> nic.isOn(network.name()))
                 .flatMap(nic -> PortLowering.port(nic, network).vlans().stream())
                 .filter(vlan -> vlan.first() != PortVlan.DEFAULT.first())
                 .map(vlan -> new PortVlan(vlan.first(), vlan.last(), false, false))

@@ -14,7 +14,7 @@ public sealed interface Endpoint {
     record OfNetwork(String network) implements Endpoint {
         @Override
         public boolean holds(Nic nic) {
-            return nic.network().equals(network);
+            return nic.isOn(network);
         }
     }
 
@@ -22,7 +22,7 @@ public sealed interface Endpoint {
     record OfPortgroup(String network, String portgroup) implements Endpoint {
         @Override
         public boolean holds(Nic nic) {
-            return nic.network().equals(network)
+            return nic.isOn(network)
                     && nic.portgroup().filter(portgroup::equals).isPresent();
         }
     }

@@ -94,6 +94,18 @@ public sealed interface Forwarding {
         }
     }
 
+    /**
+     * No bridge: each guest is given a device of a pool, and is on the network that this leads to.
+     *
+     * @param pool its name
+     */
+    record Hostdev(String pool) implements Forwarding {
+        @Override
+        public boolean hasBridge() {
+            return false;
+        }
+    }
+
     /** Whether there is a bridge that guests are ports of. */
     default boolean hasBridge() {
         return true;

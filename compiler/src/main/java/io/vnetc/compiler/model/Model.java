@@ -2,6 +2,8 @@
 package io.vnetc.compiler.model;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A whole source, resolved, for all of its hosts.
@@ -20,6 +22,14 @@ public record Model(
         guests = List.copyOf(guests);
         pools = List.copyOf(pools);
         permissions = List.copyOf(permissions);
+    }
+
+    /** The cards of all guests that are plugged into a network, by its name. */
+    public Map<String, List<Nic>> nicsByNetwork() {
+        return guests.stream()
+                .flatMap(guest -> guest.nics().stream())
+                .filter(nic -> nic.network().isPresent())
+                .collect(Collectors.groupingBy(nic -> nic.network().get()));
     }
 
     /** A model with no pools and no rules. */

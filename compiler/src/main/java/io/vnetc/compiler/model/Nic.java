@@ -6,13 +6,12 @@ import io.vnetc.dsl.value.MacAddress;
 import java.util.Optional;
 
 /**
- * A guest's network card on a tap.
+ * A guest's network card.
  *
  * @param guest that it is in
  * @param name unique in the guest
- * @param network that it is plugged into
- * @param tap the host's end, a tap or a macvtap
- * @param lower the link of the host that the macvtap is on; absent: it is a tap
+ * @param network that it is plugged into; absent: it is a device that leads to one which nothing is known of
+ * @param attachment what it is on the host
  * @param mac the guest's address
  * @param mtu absent: the network's
  * @param queues 1 to 256 pairs
@@ -26,9 +25,8 @@ import java.util.Optional;
 public record Nic(
         String guest,
         String name,
-        String network,
-        InterfaceName tap,
-        Optional<InterfaceName> lower,
+        Optional<String> network,
+        Attachment attachment,
         MacAddress mac,
         Optional<Integer> mtu,
         int queues,
@@ -58,9 +56,8 @@ public record Nic(
         this(
                 guest,
                 name,
-                network,
-                tap,
-                Optional.empty(),
+                Optional.of(network),
+                new Attachment.Tap(tap),
                 mac,
                 mtu,
                 queues,
@@ -76,8 +73,25 @@ public record Nic(
     /** The same with its port set in another way. */
     public Nic with(PortSettings other) {
         return new Nic(
-                guest, name, network, tap, lower, mac, mtu, queues, user, group, portgroup, other, qos, lifecycle,
+                guest,
+                name,
+                network,
+                attachment,
+                mac,
+                mtu,
+                queues,
+                user,
+                group,
+                portgroup,
+                other,
+                qos,
+                lifecycle,
                 origin);
+    }
+
+    /** Whether it is plugged into the network of this name. */
+    public boolean isOn(String other) {
+        return network.filter(other::equals).isPresent();
     }
 
     public Owner owner() {

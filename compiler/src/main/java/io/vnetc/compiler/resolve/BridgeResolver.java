@@ -127,13 +127,13 @@ final class BridgeResolver {
 
     /** The stand-in for the bridge of a network that has none. */
     Optional<Bridge> none(Network network, String identity) {
-        refuseOwnNetwork(network, "with `forward macvtap` guests are on the network that the host's link leads to");
+        refuseOwnNetwork(network, "guests are on the network that their links or devices lead to");
         for (EStructuralFeature feature : OF_BRIDGE) {
             if (network.eIsSet(feature)) {
                 resolution.error(
                         DiagnosticCode.SETTING_NOT_HERE,
                         resolution.place(network, feature),
-                        "with `forward macvtap` there is no bridge, and nothing that this could be set for",
+                        "there is no bridge of this network, and nothing that this could be set for",
                         "remove it, or use `forward bridge via` to get a bridge with the uplink in it");
             }
         }

@@ -143,7 +143,7 @@ final class EndpointResolver {
         if (endpoint instanceof Endpoint.OfPortgroup group) {
             return Set.of(group.network());
         }
-        return nics(endpoint).map(io.vnetc.compiler.model.Nic::network).collect(Collectors.toSet());
+        return nics(endpoint).flatMap(nic -> nic.network().stream()).collect(Collectors.toSet());
     }
 
     Network network(String name) {

@@ -105,8 +105,10 @@ final class ForwardingResolver {
                 }
                 yield new Forwarding.Macvtap(mode(forward), inOrder(forward));
             }
-            // Refused by UnsupportedCheck.
-            case HOSTDEV -> new Forwarding.Isolated();
+            case HOSTDEV -> {
+                refuseVia(forward, "has the devices of its pool");
+                yield new Forwarding.Hostdev(forward.getPool().getName());
+            }
         };
     }
 

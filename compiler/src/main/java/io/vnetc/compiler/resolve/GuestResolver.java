@@ -5,6 +5,7 @@ import io.vnetc.compiler.model.Guest;
 import io.vnetc.compiler.model.Lifecycle;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Origin;
+import io.vnetc.compiler.model.Pool;
 import io.vnetc.compiler.resolve.Placement.Scope;
 import io.vnetc.dsl.diagnostic.Diagnostic;
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
@@ -36,11 +37,16 @@ final class GuestResolver {
     private final Map<io.vnetc.dsl.vnet.Guest, List<String>> numbered = new HashMap<>();
     private final List<Placed<String>> names = new ArrayList<>();
 
-    GuestResolver(Resolution resolution, Claims claims, Placement placement, Map<String, Network> networks) {
+    GuestResolver(
+            Resolution resolution,
+            Claims claims,
+            Placement placement,
+            Map<String, Network> networks,
+            Map<String, Pool> pools) {
         this.resolution = resolution;
         this.placement = placement;
         this.lifecycles = new Lifecycles(resolution, "the guest");
-        this.nics = new NicResolver(resolution, claims, placement, networks);
+        this.nics = new NicResolver(resolution, claims, placement, networks, pools);
         for (io.vnetc.dsl.vnet.Guest guest : resolution.sources().declarations(io.vnetc.dsl.vnet.Guest.class)) {
             List<String> each = names(guest);
             numbered.put(guest, each);
@@ -65,7 +71,9 @@ final class GuestResolver {
             Lifecycle lifecycle = lifecycles.of(name);
             guests.add(new Guest(
                     name,
-                    cards.stream().map(card -> nics.of(name, lifecycle, card)).toList(),
+                    cards.stream()
+                            .flatMap(card -> nics.of(name, lifecycle, card).stream())
+                            .toList(),
                     lifecycle,
                     origin));
         }
@@ -119,7 +127,9 @@ final class GuestResolver {
         Optional<Scope> host = Optional.empty();
         Optional<Nic> first = Optional.empty();
         for (Nic nic : guest.getNics()) {
-            Optional<Scope> scope = Resolution.only(nic.getNetworks()).flatMap(placement::of);
+            Optional<Scope> scope = Resolution.only(nic.getNetworks())
+                    .flatMap(placement::of)
+                    .or(() -> Resolution.only(nic.getPools()).flatMap(placement::of));
             if (scope.isEmpty()) {
                 continue;
             }
@@ -129,15 +139,21 @@ final class GuestResolver {
             } else if (!host.equals(scope)) {
                 resolution.report(Diagnostic.error(
                                 DiagnosticCode.SEVERAL_HOSTS,
-                                resolution.place(nic, VnetPackage.Literals.NIC__NETWORKS),
+                                placeOfPlug(nic),
                                 "the guest `" + guest.getName() + "` cannot be on `"
                                         + host.get().host().orElse("") + "` and on `"
                                         + scope.get().host().orElse("") + "` at once, where its networks are")
                         .withHint("plug all of its NICs into networks of one host")
                         .withRelated(
-                                resolution.place(first.get(), VnetPackage.Literals.NIC__NETWORKS),
+                                placeOfPlug(first.get()),
                                 "on `" + host.get().host().orElse("") + "`"));
             }
         }
+    }
+
+    private SourceRange placeOfPlug(Nic nic) {
+        return resolution.place(
+                nic,
+                nic.getNetworks().isEmpty() ? VnetPackage.Literals.NIC__POOLS : VnetPackage.Literals.NIC__NETWORKS);
     }
 }

@@ -14,6 +14,7 @@ import io.vnetc.compiler.model.StaticRoute;
 import io.vnetc.compiler.model.Subnet;
 import io.vnetc.compiler.model.Uplink;
 import io.vnetc.compiler.resolve.Placement.Scope;
+import io.vnetc.dsl.diagnostic.Diagnostic;
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
 import io.vnetc.dsl.diagnostic.SourceRange;
 import io.vnetc.dsl.value.DomainName;
@@ -103,6 +104,7 @@ final class NetworkResolver {
                 domain.flatMap(block -> resolution.values().domainName(block, VnetPackage.Literals.DOMAIN__NAME, 0));
         Optional<Bridge> bridge = bridge(network, forwarding, lifecycle);
         checkProtection(network, forwarding);
+        FunctionResolver.poolOf(network).ifPresent(pool -> checkPool(network, scope, pool));
         bridge.ifPresent(link -> {
             checkIpv6Mtu(network, link, addresses);
             scope.ifPresent(host -> claim(network, forwarding, link, claims.of(host)));
@@ -136,7 +138,7 @@ final class NetworkResolver {
         if (forwarding instanceof Forwarding.ExistingBridge) {
             return bridges.existing(network);
         }
-        if (forwarding instanceof Forwarding.Macvtap) {
+        if (!forwarding.hasBridge()) {
             return bridges.none(network, lifecycle.identity());
         }
         if (forwarding instanceof Forwarding.ManagedBridge) {
@@ -154,6 +156,20 @@ final class NetworkResolver {
                     resolution.place(network, VnetPackage.Literals.LIFECYCLE__PROTECT),
                     describe(network) + " has no bridge that vnetc makes, so there is nothing of its own that could go",
                     "write `protect` in the guests whose links are to stay");
+        }
+    }
+
+    private void checkPool(io.vnetc.dsl.vnet.Network network, Optional<Scope> scope, io.vnetc.dsl.vnet.Pool pool) {
+        Optional<Scope> other = placement.of(pool);
+        if (scope.isPresent() && other.isPresent() && !scope.equals(other)) {
+            resolution.report(Diagnostic.error(
+                            DiagnosticCode.SEVERAL_HOSTS,
+                            resolution.place(network.getForwards().get(0), VnetPackage.Literals.FORWARD__POOL),
+                            describe(network) + " is on `" + scope.get().host().orElse("") + "`, and the pool `"
+                                    + pool.getName() + "` has devices of `"
+                                    + other.get().host().orElse("") + "`")
+                    .withHint("use a pool of the network's host, or put the network on that of the pool")
+                    .withRelated(resolution.name(pool), "the pool"));
         }
     }
 

@@ -3,12 +3,14 @@ package io.vnetc.compiler.resolve;
 
 import static io.vnetc.compiler.resolve.Resolution.only;
 
+import io.vnetc.compiler.model.Attachment;
 import io.vnetc.compiler.model.Forwarding;
 import io.vnetc.compiler.model.Lifecycle;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Nic;
 import io.vnetc.compiler.model.Origin;
 import io.vnetc.compiler.model.Owner;
+import io.vnetc.compiler.model.Pool;
 import io.vnetc.compiler.model.PortSettings;
 import io.vnetc.compiler.model.Portgroup;
 import io.vnetc.compiler.model.Ports;
@@ -33,7 +35,7 @@ import java.util.stream.Stream;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.EStructuralFeature;
 
-/** A guest's network cards on taps. */
+/** A guest's network cards. */
 final class NicResolver {
     /** useradd(8) of Debian, or a number below (uid_t) -1. */
     private static final Pattern ACCOUNT = Pattern.compile("[a-z_][a-z0-9_-]{0,31}|[0-9]{1,10}");
@@ -50,12 +52,18 @@ final class NicResolver {
     private final Claims claims;
     private final Placement placement;
     private final Map<String, Network> networks;
-    private final LinkPools pools;
+    private final LinkPools links;
+    private final FunctionResolver functions;
     private final Set<String> cabled;
     private final QosResolver qos;
     private final PortsResolver ports;
 
-    NicResolver(Resolution resolution, Claims claims, Placement placement, Map<String, Network> networks) {
+    NicResolver(
+            Resolution resolution,
+            Claims claims,
+            Placement placement,
+            Map<String, Network> networks,
+            Map<String, Pool> pools) {
         this.cabled = resolution.sources().declarations(Cable.class).stream()
                 .flatMap(cable -> Stream.of(cable.getLeft(), cable.getRight()))
                 .collect(Collectors.toSet());
@@ -63,7 +71,8 @@ final class NicResolver {
         this.claims = claims;
         this.placement = placement;
         this.networks = networks;
-        this.pools = new LinkPools(resolution);
+        this.links = new LinkPools(resolution);
+        this.functions = new FunctionResolver(resolution, placement, pools);
         this.qos = new QosResolver(resolution);
         this.ports = new PortsResolver(resolution);
     }
@@ -71,11 +80,14 @@ final class NicResolver {
     /**
      * What all guests of one declaration have in common.
      *
-     * @param host whose taps these are; absent where that was an error
+     * @param network that they are plugged into; absent: they are devices of a pool
+     * @param function where they are devices of a pool
+     * @param host whose links these are; absent where that was an error
      */
     record Settings(
             String name,
-            String network,
+            Optional<String> network,
+            Optional<FunctionResolver.Settings> function,
             Optional<HostClaims> host,
             Optional<Placed<InterfaceName>> tap,
             Optional<Placed<MacAddress>> mac,
@@ -90,7 +102,7 @@ final class NicResolver {
             Supplier<SourceRange> where,
             Origin origin) {}
 
-    /** Reads a card's settings; empty where it is plugged into no network. */
+    /** Reads a card's settings; empty where it is plugged in nowhere. */
     Optional<Settings> settings(io.vnetc.dsl.vnet.Guest guest, io.vnetc.dsl.vnet.Nic nic, Lifecycle lifecycle) {
         boolean several = guest.getRange() != null;
         if (several) {
@@ -122,8 +134,9 @@ final class NicResolver {
         Optional<String> group =
                 only(nic.getGroups()).filter(name -> isAccount(nic, VnetPackage.Literals.NIC__GROUPS, name));
         Optional<io.vnetc.dsl.vnet.Network> network = only(nic.getNetworks());
-        if (network.isEmpty()) {
-            // A pool and a cable are other ways to be plugged in, and have been answered.
+        Optional<FunctionResolver.Settings> function = functions.settings(nic);
+        if (network.isEmpty() && function.isEmpty()) {
+            // A cable is another way to be plugged in, and has been answered.
             if (nic.getPools().isEmpty() && !cabled.contains(guest.getName() + "." + nic.getName())) {
                 resolution.error(
                         DiagnosticCode.MISSING_SETTING,
@@ -133,7 +146,7 @@ final class NicResolver {
             }
             return Optional.empty();
         }
-        Optional<Network> known = Optional.ofNullable(networks.get(network.get().getName()));
+        Optional<Network> known = network.flatMap(written -> Optional.ofNullable(networks.get(written.getName())));
         known.ifPresent(segment -> checkMtu(nic, segment, mtu));
         Ports ofNetwork = known.map(Network::ports).orElse(Ports.PLAIN);
         Optional<Portgroup> portgroup = PortsResolver.groupOf(nic, ofNetwork);
@@ -144,8 +157,11 @@ final class NicResolver {
         }
         return Optional.of(new Settings(
                 nic.getName(),
-                network.get().getName(),
-                placement.of(network.get()).map(claims::of),
+                network.map(io.vnetc.dsl.vnet.Network::getName),
+                function,
+                network.flatMap(placement::of)
+                        .or(() -> function.flatMap(FunctionResolver.Settings::scope))
+                        .map(claims::of),
                 tap,
                 mac,
                 mtu,
@@ -153,37 +169,42 @@ final class NicResolver {
                 user,
                 group,
                 portgroup.map(Portgroup::name),
-                ports.settings(nic, network.get(), ofNetwork),
+                network.map(written -> ports.settings(nic, written, ofNetwork)).orElseGet(() -> ports.ofDevice(nic)),
                 rates,
                 lifecycle,
                 () -> resolution.name(nic),
                 resolution.origin(nic)));
     }
 
-    /** The card of one guest, with what is allocated for it; claims its names for the host. */
-    Nic of(String guest, Lifecycle guestLifecycle, Settings settings) {
+    /**
+     * The card of one guest, with what is allocated for it; claims its names for the host.
+     *
+     * @return empty where nothing is left that it could be, which is reported
+     */
+    Optional<Nic> of(String guest, Lifecycle guestLifecycle, Settings settings) {
         Lifecycle own = settings.lifecycle();
         Lifecycle lifecycle = new Lifecycle(own.identity(), own.isProtected() || guestLifecycle.isProtected());
         String first = guestLifecycle.identity();
-        InterfaceName tap = settings.tap().map(Placed::value).orElseGet(() -> Allocation.tap(first, own.identity()));
+        InterfaceName link = settings.tap().map(Placed::value).orElseGet(() -> Allocation.tap(first, own.identity()));
         MacAddress mac =
                 settings.mac().map(Placed::value).orElseGet(() -> Allocation.mac(Owner.nic(first, own.identity())));
-        Optional<InterfaceName> lower = lower(guest, settings);
+        Optional<Attachment> attachment = attachment(guest, link, settings);
         settings.host().ifPresent(host -> {
             String card = "`" + settings.name() + "` of the guest `" + guest + "`";
-            host.link(
-                    tap,
-                    HostClaims.Role.TAP,
-                    "the tap of " + card,
-                    settings.tap().map(Placed::where).orElse(settings.where()));
+            attachment
+                    .flatMap(Attachment::link)
+                    .ifPresent(name -> host.link(
+                            name,
+                            HostClaims.Role.TAP,
+                            "the tap of " + card,
+                            settings.tap().map(Placed::where).orElse(settings.where())));
             host.mac(mac, card, settings.mac().map(Placed::where).orElse(settings.where()));
         });
-        return new Nic(
+        return attachment.map(what -> new Nic(
                 guest,
                 settings.name(),
                 settings.network(),
-                tap,
-                lower,
+                what,
                 mac,
                 settings.mtu(),
                 settings.queues(),
@@ -193,19 +214,21 @@ final class NicResolver {
                 settings.port(),
                 settings.qos(),
                 lifecycle,
-                settings.origin());
+                settings.origin()));
     }
 
-    /** The link of the host that a macvtap is on. */
-    private Optional<InterfaceName> lower(String guest, Settings settings) {
-        Optional<Network> network = Optional.ofNullable(networks.get(settings.network()));
-        if (network.isPresent()
-                && network.get().forwarding() instanceof Forwarding.Macvtap macvtap
-                && settings.host().isPresent()) {
-            return pools.choose(
-                    network.get(), macvtap, settings.host().get(), guest + "." + settings.name(), settings.where());
+    private Optional<Attachment> attachment(String guest, InterfaceName link, Settings settings) {
+        if (settings.function().isPresent()) {
+            return functions.of(guest, settings, settings.function().get());
         }
-        return Optional.empty();
+        Optional<Network> network = settings.network().flatMap(name -> Optional.ofNullable(networks.get(name)));
+        if (network.isPresent() && network.get().forwarding() instanceof Forwarding.Macvtap macvtap) {
+            return settings.host()
+                    .flatMap(host ->
+                            links.choose(network.get(), macvtap, host, guest + "." + settings.name(), settings.where()))
+                    .map(lower -> new Attachment.Macvtap(link, lower));
+        }
+        return Optional.of(new Attachment.Tap(link));
     }
 
     /** QEMU gets a macvtap opened, so nobody has to be allowed to open it. */

@@ -3,10 +3,11 @@ package io.vnetc.compiler.resolve;
 
 import io.vnetc.dsl.vnet.Host;
 import io.vnetc.dsl.vnet.Network;
+import io.vnetc.dsl.vnet.Pool;
 import java.util.List;
 import java.util.Optional;
 
-/** Which host runs a network: the one it names, else the only one, else, where none is declared, whichever reads it. */
+/** Which host runs a network or has a pool: the one it names, else the only one, else, where none is declared, whichever reads it. */
 final class Placement {
     private final List<Host> hosts;
 
@@ -16,8 +17,17 @@ final class Placement {
 
     /** Empty: the network has to say, and does not. */
     Optional<Scope> of(Network network) {
-        if (network.getHost() != null) {
-            return Optional.of(Scope.of(network.getHost().getName()));
+        return of(Optional.ofNullable(network.getHost()));
+    }
+
+    /** Likewise, for a pool. */
+    Optional<Scope> of(Pool pool) {
+        return of(Optional.ofNullable(pool.getHost()));
+    }
+
+    private Optional<Scope> of(Optional<Host> said) {
+        if (said.isPresent()) {
+            return Optional.of(Scope.of(said.get().getName()));
         }
         return switch (hosts.size()) {
             case 0 -> Optional.of(Scope.ANY_HOST);

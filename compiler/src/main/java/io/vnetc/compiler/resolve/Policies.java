@@ -45,7 +45,7 @@ final class Policies {
                 .collect(Collectors.toSet());
         return guests.stream()
                 .map(guest -> guest.with(guest.nics().stream()
-                        .map(nic -> apart.contains(nic.network())
+                        .map(nic -> nic.network().filter(apart::contains).isPresent()
                                 ? nic.with(nic.port().isolatedFromOthers())
                                 : nic)
                         .toList()))

@@ -66,7 +66,7 @@ final class PolicyResolver {
 
     private boolean isHere(io.vnetc.dsl.vnet.Permission written, Endpoint side, Network network, boolean from) {
         if (side.equals(new Endpoint.OfNetwork(network.name()))
-                || endpoints.nics(side).anyMatch(nic -> nic.network().equals(network.name()))
+                || endpoints.nics(side).anyMatch(nic -> nic.isOn(network.name()))
                 || (side instanceof Endpoint.OfPortgroup group
                         && group.network().equals(network.name()))) {
             return true;

@@ -105,6 +105,15 @@ final class PortResolver {
                     "use `forward macvtap passthrough`, or a link of the host that is in the VLAN");
             return Optional.empty();
         }
+        if (segment.plug() != Plug.BRIDGE
+                && (!vlan.get().tagged().isEmpty() || vlan.get().keepsTag())) {
+            resolution.error(
+                    DiagnosticCode.VLAN_NOT_HERE,
+                    resolution.place(node, Literals.PORT_SETTING__VLANS),
+                    "what a guest has to itself is put into one VLAN, and passes no trunk on",
+                    "write one number");
+            return Optional.empty();
+        }
         if (segment.hosted() && vlan.get().untagged().isEmpty()) {
             resolution.warning(
                     DiagnosticCode.VLAN_WITHOUT_HOST,

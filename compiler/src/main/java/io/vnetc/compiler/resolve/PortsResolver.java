@@ -84,6 +84,11 @@ final class PortsResolver {
         return merged;
     }
 
+    /** What is set for a device that a guest is given, and that leads to a network which nothing is known of. */
+    PortSettings ofDevice(Nic nic) {
+        return ports.resolve(nic, Segment.ofDevice(nic.getName()));
+    }
+
     /** What has been reported is not reported again. */
     private static PortSettings mergeQuietly(Portgroup group, Ports ofNetwork) {
         return PortResolver.merge(

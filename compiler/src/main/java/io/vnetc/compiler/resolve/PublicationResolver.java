@@ -136,7 +136,7 @@ final class PublicationResolver {
         String name = written.getGuest();
         List<IpAddress> ofGuest = endpoints
                 .nics(new Endpoint.OfGuest(name))
-                .filter(nic -> nic.network().equals(network.name()))
+                .filter(nic -> nic.isOn(network.name()))
                 .flatMap(nic -> network.addressesOf(nic).stream())
                 .toList();
         List<IpAddress> known = ofGuest.isEmpty()

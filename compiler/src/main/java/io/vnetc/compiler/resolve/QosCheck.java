@@ -2,6 +2,7 @@
 package io.vnetc.compiler.resolve;
 
 import io.vnetc.compiler.kind.Ifb;
+import io.vnetc.compiler.model.Attachment;
 import io.vnetc.compiler.model.Forwarding;
 import io.vnetc.compiler.model.Guest;
 import io.vnetc.compiler.model.Network;
@@ -11,6 +12,7 @@ import io.vnetc.compiler.model.Qos;
 import io.vnetc.dsl.diagnostic.Diagnostic;
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
 import io.vnetc.dsl.diagnostic.SourceRange;
+import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.Rate;
 import io.vnetc.dsl.vnet.Limit;
 import io.vnetc.dsl.vnet.VnetPackage;
@@ -43,8 +45,9 @@ final class QosCheck {
         Map<String, List<Nic>> plugged = new HashMap<>();
         guests.stream()
                 .flatMap(guest -> guest.nics().stream())
-                .forEach(nic -> plugged.computeIfAbsent(nic.network(), name -> new ArrayList<>())
-                        .add(nic));
+                .forEach(nic -> nic.network()
+                        .ifPresent(network -> plugged.computeIfAbsent(network, name -> new ArrayList<>())
+                                .add(nic)));
         Map<String, Network> byName = new HashMap<>();
         networks.forEach(network -> byName.put(network.name(), network));
         for (io.vnetc.dsl.vnet.Network source : resolution.sources().declarations(io.vnetc.dsl.vnet.Network.class)) {
@@ -140,10 +143,14 @@ final class QosCheck {
                     () -> place(network.origin()));
         }
         for (Nic nic : nics) {
-            boolean isMacvtap = network.forwarding() instanceof Forwarding.Macvtap;
-            if (nic.qos().flatMap(isMacvtap ? Qos::inbound : Qos::outbound).isPresent()) {
+            boolean isMacvtap = nic.attachment() instanceof Attachment.Macvtap;
+            Optional<InterfaceName> link = nic.attachment().link();
+            if (link.isPresent()
+                    && nic.qos()
+                            .flatMap(isMacvtap ? Qos::inbound : Qos::outbound)
+                            .isPresent()) {
                 host.link(
-                        Ifb.nameFor(nic.tap()),
+                        Ifb.nameFor(link.get()),
                         HostClaims.Role.IFB,
                         "the ifb of `" + nic.name() + "` of the guest `" + nic.guest() + "`",
                         () -> place(nic.origin()));

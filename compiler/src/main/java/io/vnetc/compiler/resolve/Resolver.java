@@ -6,6 +6,7 @@ import io.vnetc.compiler.model.Host;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Permission;
+import io.vnetc.compiler.model.Pool;
 import io.vnetc.compiler.resolve.lint.Lint;
 import io.vnetc.dsl.ParsedSources;
 import java.util.Comparator;
@@ -61,7 +62,15 @@ public final class Resolver {
                 Network::name);
         Map<String, Network> byName = networks.stream().collect(Collectors.toMap(Network::name, Function.identity()));
 
-        GuestResolver guestResolver = new GuestResolver(resolution, claims, placement, byName);
+        PoolResolver poolResolver = new PoolResolver(resolution, placement, hostResolver.uplinks());
+        List<Pool> pools = sorted(
+                sources.declarations(io.vnetc.dsl.vnet.Pool.class).stream().map(poolResolver::resolve), Pool::name);
+        GuestResolver guestResolver = new GuestResolver(
+                resolution,
+                claims,
+                placement,
+                byName,
+                pools.stream().collect(Collectors.toMap(Pool::name, Function.identity(), (one, same) -> one)));
         List<Guest> guests = sorted(
                 sources.declarations(io.vnetc.dsl.vnet.Guest.class).stream()
                         .flatMap(guest -> guestResolver.resolve(guest).stream()),
@@ -80,7 +89,7 @@ public final class Resolver {
         new QosCheck(resolution, claims, placement).run(networks, guests);
         new VlanCheck(resolution).run(networks, guests);
         claims.check(resolution);
-        return new Model(hosts, networks, guests, List.of(), permissions);
+        return new Model(hosts, networks, guests, pools, permissions);
     }
 
     private static <T> List<T> sorted(Stream<T> things, Function<T, String> name) {

@@ -108,8 +108,11 @@ final class RuleResolver {
         }
         List<Nic> unknown = endpoints
                 .nics(side)
-                .filter(nic -> !others.equals(Set.of(nic.network())))
-                .filter(nic -> endpoints.network(nic.network()).addressesOf(nic).isEmpty())
+                .filter(nic -> nic.network()
+                        .filter(network -> !others.equals(Set.of(network)))
+                        .filter(network ->
+                                endpoints.network(network).addressesOf(nic).isEmpty())
+                        .isPresent())
                 .toList();
         if (unknown.isEmpty()) {
             return true;
@@ -119,7 +122,7 @@ final class RuleResolver {
                 DiagnosticCode.ENDPOINT_ADDRESS,
                 permissions.place(written, from),
                 "no address is reserved for `" + nic.name() + "` of the guest `" + nic.guest() + "` in the network `"
-                        + nic.network() + "`, so what goes to it cannot be told from the rest",
+                        + nic.network().orElseThrow() + "`, so what goes to it cannot be told from the rest",
                 "reserve one in its subnet: dhcp { host " + nic.guest() + " { mac " + nic.mac() + "  address … } }");
         return false;
     }

@@ -44,6 +44,11 @@ record Segment(String network, Plug plug, boolean passthrough, boolean managedTa
                                 .anyMatch(subnet -> !subnet.getGateways().isEmpty()));
     }
 
+    /** What a card leads to that is a device. */
+    static Segment ofDevice(String card) {
+        return new Segment(card, Plug.DEVICE, false, false, false);
+    }
+
     private static Plug plug(ForwardMode mode) {
         return switch (mode) {
             case MACVTAP -> Plug.MACVTAP;

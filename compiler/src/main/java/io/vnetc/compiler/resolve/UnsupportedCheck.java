@@ -9,17 +9,13 @@ import java.util.Iterator;
 import java.util.Set;
 import org.eclipse.emf.ecore.EClass;
 import org.eclipse.emf.ecore.EObject;
-import org.eclipse.emf.ecore.EStructuralFeature;
 
 /**
  * Refuses what the language can say and nothing here can do. A setting that is read and not applied would be a promise
  * that is not kept, most of all where it would have kept guests apart.
  */
 final class UnsupportedCheck {
-    private static final Set<EClass> CLASSES = Set.of(Literals.ASSERTION, Literals.CABLE, Literals.POOL);
-
-    private static final Set<EStructuralFeature> FEATURES =
-            Set.of(Literals.FORWARD__POOL, Literals.NIC__POOLS, Literals.NIC__RATES, Literals.NIC__SPOOF_CHECKS);
+    private static final Set<EClass> CLASSES = Set.of(Literals.ASSERTION, Literals.CABLE);
 
     private final Resolution resolution;
 
@@ -42,16 +38,6 @@ final class UnsupportedCheck {
         if (CLASSES.contains(object.eClass())) {
             resolution.error(
                     DiagnosticCode.NOT_YET, resolution.place(object), "this cannot be applied yet", "remove it");
-            return;
-        }
-        for (EStructuralFeature feature : object.eClass().getEAllStructuralFeatures()) {
-            if (FEATURES.contains(feature) && object.eIsSet(feature)) {
-                resolution.error(
-                        DiagnosticCode.NOT_YET,
-                        resolution.place(object, feature),
-                        "this cannot be applied yet",
-                        "remove it");
-            }
         }
     }
 }

@@ -31,7 +31,7 @@ final class VlanCheck {
             for (Nic nic : guest.nics()) {
                 byOrigin.put(nic.origin(), nic);
                 if (!isOfHost(nic)) {
-                    parted.add(nic.network());
+                    nic.network().ifPresent(parted::add);
                 }
             }
         }
@@ -43,13 +43,15 @@ final class VlanCheck {
         for (io.vnetc.dsl.vnet.Guest guest : resolution.sources().declarations(io.vnetc.dsl.vnet.Guest.class)) {
             for (io.vnetc.dsl.vnet.Nic written : guest.getNics()) {
                 Nic nic = byOrigin.get(resolution.origin(written));
-                if (nic != null && isOfHost(nic) && parted.contains(nic.network())) {
+                if (nic != null
+                        && isOfHost(nic)
+                        && nic.network().filter(parted::contains).isPresent()) {
                     resolution.warning(
                             DiagnosticCode.VLAN_OF_HOST,
                             resolution.name(written),
                             "`" + guest.getName()
                                     + "` is in the VLAN of the host: what it sends reaches the guests of all"
-                                    + " VLANs of `" + nic.network() + "`, which cannot answer",
+                                    + " VLANs of `" + nic.network().orElseThrow() + "`, which cannot answer",
                             "give it a VLAN as well");
                 }
             }

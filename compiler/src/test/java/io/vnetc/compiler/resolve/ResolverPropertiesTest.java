@@ -105,7 +105,7 @@ final class ResolverPropertiesTest {
                         network.bridge().name() + " " + network.bridge().mac()));
         model.guests().stream()
                 .flatMap(guest -> guest.nics().stream())
-                .forEach(nic -> allocated.put(nic.owner().path(), nic.tap() + " " + nic.mac()));
+                .forEach(nic -> allocated.put(nic.owner().path(), nic.attachment() + " " + nic.mac()));
         return allocated;
     }
 }

@@ -4,6 +4,7 @@ package io.vnetc.compiler.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetc.compiler.model.About;
+import io.vnetc.compiler.model.Attachment;
 import io.vnetc.compiler.model.Bridge;
 import io.vnetc.compiler.model.Dhcp;
 import io.vnetc.compiler.model.Dns;
@@ -375,7 +376,7 @@ final class ResolverTest {
         assertThat(model.guests()).extracting(Guest::name).containsExactly("node10", "node11", "node9", "x7");
         assertThat(model.guests().get(0).nics()).singleElement().satisfies(nic -> {
             assertThat(nic.guest()).isEqualTo("node10");
-            assertThat(nic.tap()).isEqualTo(Allocation.tap("node10", "eth0"));
+            assertThat(nic.attachment()).isEqualTo(new Attachment.Tap(Allocation.tap("node10", "eth0")));
         });
     }
 

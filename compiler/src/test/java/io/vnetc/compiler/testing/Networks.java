@@ -113,7 +113,7 @@ public final class Networks {
                 nic.guest(),
                 nic.name(),
                 nic.network(),
-                nic.tap(),
+                nic.attachment(),
                 mac,
                 nic.mtu(),
                 nic.queues(),

@@ -18,6 +18,7 @@ import io.vnetc.dsl.value.IpAddress;
 import io.vnetc.dsl.value.LeaseTime;
 import io.vnetc.dsl.value.LiteralException;
 import io.vnetc.dsl.value.MacAddress;
+import io.vnetc.dsl.value.PciAddress;
 import io.vnetc.dsl.value.PortRange;
 import io.vnetc.dsl.value.Rate;
 import io.vnetc.dsl.vnet.Block;
@@ -132,6 +133,11 @@ public final class Evaluator {
     /** The interface's name that stands as value {@code index} of a feature. */
     public Optional<InterfaceName> interfaceName(EObject object, EStructuralFeature feature, int index) {
         return name(object, feature, index, InterfaceName::new);
+    }
+
+    /** The PCI address that a feature has. */
+    public Optional<PciAddress> pciAddress(EObject object, EStructuralFeature feature) {
+        return name(object, feature, 0, PciAddress::parse);
     }
 
     private <T> Optional<T> name(EObject object, EStructuralFeature feature, int index, Function<String, T> reading) {

@@ -42,6 +42,26 @@ final class NamesAndNumbersTest {
     }
 
     @Test
+    void readsPciAddressesWithAndWithoutADomain() {
+        assertThat(PciAddress.parse("0000:03:1F.7")).hasToString("0000:03:1f.7");
+        assertThat(PciAddress.parse("03:10.0")).isEqualTo(new PciAddress(0, 3, 0x10, 0));
+        assertThat(PciAddress.parse("10000:e1:00.0")).hasToString("10000:e1:00.0");
+        assertThat(PciAddress.parse("0000:03:10.0")).isLessThan(PciAddress.parse("0000:03:10.1"));
+        Randomness.check(1_000, random -> {
+            PciAddress address = new PciAddress(
+                    random.nextInt() & 0xffffffffL, random.nextInt(256), random.nextInt(32), random.nextInt(8));
+            assertThat(PciAddress.parse(address.toString())).isEqualTo(address);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "03:10", "3:10.0", "0000:03:20.0", "0000:03:10.8", "0:03:10.0", "0000:03:10.0,x", "００:10.0"})
+    void refusesWhatIsNoPciAddress(String text) {
+        assertThatExceptionOfType(LiteralException.class).isThrownBy(() -> PciAddress.parse(text));
+    }
+
+    @Test
     void readsDuidsOfAnyAllowedLength() {
         assertThat(Duid.parse("00:01:00:01:2A:3b")).hasToString("00:01:00:01:2a:3b");
         assertThatExceptionOfType(LiteralException.class).isThrownBy(() -> Duid.parse("00:01"));

@@ -4,11 +4,14 @@ package io.vnetc.compiler.libvirt.exporting;
 import io.vnetc.compiler.libvirt.xml.XmlWriter;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Network;
+import io.vnetc.compiler.model.Pool;
 import io.vnetc.dsl.diagnostic.Diagnostics;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Writes networks as libvirt's XML. */
 public final class LibvirtExport {
@@ -32,10 +35,12 @@ public final class LibvirtExport {
         Diagnostics diagnostics = new Diagnostics();
         Unsayable unsayable = new Unsayable(diagnostics, lenient);
         SortedMap<String, String> documents = new TreeMap<>();
+        NetworkXml networks = new NetworkXml(
+                model.pools().stream().collect(Collectors.toMap(Pool::name, Function.identity())), unsayable);
         model.permissions().forEach(rule -> unsayable.report(rule.origin(), "rules between networks"));
         for (Network network : model.networks()) {
             if (only.isEmpty() || only.get().equals(network.name())) {
-                String xml = XmlWriter.document(new NetworkXml(unsayable).of(network));
+                String xml = XmlWriter.document(networks.of(network));
                 documents.put(network.name(), comments(unsayable.takeComments()) + xml);
             }
         }

@@ -13,6 +13,7 @@ import io.vnetc.compiler.model.Dhcp;
 import io.vnetc.compiler.model.Forwarding;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Policy;
+import io.vnetc.compiler.model.Pool;
 import io.vnetc.compiler.model.StaticRoute;
 import io.vnetc.compiler.model.Subnet;
 import io.vnetc.compiler.model.Switching;
@@ -20,21 +21,28 @@ import io.vnetc.compiler.model.Uplink;
 import io.vnetc.dsl.source.SourceFile;
 import io.vnetc.dsl.value.AddressRange;
 import io.vnetc.dsl.value.IpFamily;
+import io.vnetc.dsl.value.PciAddress;
 import io.vnetc.dsl.value.PortRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** One network as an element. */
 final class NetworkXml {
     private static final int ETHERNET_MTU = 1500;
 
+    private static final String VFIO = "vfio-pci";
+
+    private final Map<String, Pool> pools;
     private final Unsayable unsayable;
     private final PortsXml ports;
     private final SubnetXml subnets;
 
-    NetworkXml(Unsayable unsayable) {
+    /** @param pools of devices, by name */
+    NetworkXml(Map<String, Pool> pools, Unsayable unsayable) {
+        this.pools = pools;
         this.unsayable = unsayable;
         this.ports = new PortsXml(unsayable);
         this.subnets = new SubnetXml(unsayable);
@@ -167,7 +175,39 @@ final class NetworkXml {
         if (forwarding instanceof Forwarding.ExistingBridge) {
             return Optional.of(XmlElement.of("forward").with("mode", "bridge"));
         }
+        if (forwarding instanceof Forwarding.Hostdev hostdev) {
+            return Optional.of(hostdev(pools.get(hostdev.pool())));
+        }
         return Optional.empty();
+    }
+
+    private XmlElement hostdev(Pool pool) {
+        XmlElement element = XmlElement.of("forward").with("mode", "hostdev").with("managed", yes(pool.managed()));
+        Optional<String> driver = pool.driver().or(() -> pool.model().map(model -> VFIO));
+        if (driver.filter(VFIO::equals).isPresent()) {
+            element = element.with(XmlElement.of("driver").with("name", "vfio").with("model", pool.model()));
+        } else if (driver.isPresent()) {
+            unsayable.report(pool.origin(), "devices that are bound to another driver than " + VFIO);
+        }
+        if (pool.physical().size() > 1) {
+            unsayable.report(pool.origin(), "a pool of the functions of several links");
+        }
+        List<XmlElement> members = new ArrayList<>();
+        for (Pool.Physical physical : pool.physical()) {
+            if (physical.functions().isPresent()) {
+                unsayable.report(pool.origin(), "how many virtual functions a link is to have");
+            }
+            members.add(XmlElement.of("pf").with("dev", physical.link()));
+        }
+        for (PciAddress device : pool.devices()) {
+            members.add(XmlElement.of("address")
+                    .with("type", "pci")
+                    .with("domain", "0x%04x".formatted(device.domain()))
+                    .with("bus", "0x%02x".formatted(device.bus()))
+                    .with("slot", "0x%02x".formatted(device.slot()))
+                    .with("function", "0x%x".formatted(device.function())));
+        }
+        return element.with(members);
     }
 
     private XmlElement nat(Network network, Forwarding.Nat nat) {

@@ -161,7 +161,7 @@ final class ForwardTranslation {
                     body.say(pf.from(), "sriov " + host.uplink(pf.value("dev").orElseThrow())));
             functions.forEach(function -> body.say(function.from(), "pci " + pci(function)));
             forward.child("driver").ifPresent(driver -> {
-                driver.value("name").ifPresent(value -> body.say(driver.from("name"), "driver " + value));
+                driver.value("name").ifPresent(value -> driver(driver, value, body));
                 driver.value("model")
                         .ifPresent(value -> body.say(driver.from("model"), "model " + Spelling.name(value)));
             });
@@ -171,6 +171,19 @@ final class ForwardTranslation {
         });
         out.say(forward.from(), "forward hostdev " + Spelling.name(pool));
         refuse(out, forward, "dev", "interface", "nat");
+    }
+
+    /** libvirt's word for the kernel's vfio-pci; the others are of kernels that are long gone, and of Xen. */
+    private void driver(Node driver, String name, Statement.Block body) {
+        if (name.equals("vfio")) {
+            body.say(driver.from("name"), "driver vfio-pci");
+        } else {
+            findings.noEqual(
+                    body,
+                    driver.from("name"),
+                    "QEMU takes devices that are bound to vfio-pci",
+                    "write `<driver name='vfio'/>`");
+        }
     }
 
     private static String pci(Node address) {

@@ -2,7 +2,10 @@
 package io.vnetc.compiler.render.qemu;
 
 import com.google.gson.JsonObject;
+import io.vnetc.compiler.model.Attachment;
 import io.vnetc.compiler.model.Nic;
+import io.vnetc.compiler.model.Pool;
+import io.vnetc.compiler.model.Pool.Member.VirtualFunction;
 import io.vnetc.dsl.value.InterfaceName;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +16,23 @@ import java.util.List;
  * @param guest name of the virtual machine
  * @param arguments of QEMU, one a word of its command line, in the order of the guest's cards
  * @param descriptors that have to be open when it starts
+ * @param functions whose place on the bus is not known: {@code host=} has {@code LINK/virtfnN} for it, which
+ *     {@code /sys/class/net/LINK/device/virtfnN} leads to on the host
  */
-public record QemuArguments(String guest, List<String> arguments, List<Descriptor> descriptors) {
+public record QemuArguments(
+        String guest, List<String> arguments, List<Descriptor> descriptors, List<VirtualFunction> functions) {
+    private static final String DEVICE_PREFIX = "nic-";
+
     /** The first after standard input, output and error. */
     private static final int FIRST_DESCRIPTOR = 3;
 
-    private static final int ETHERNET_MTU = 1500;
+    /** The MTU of a card that is not told another (RFC 894). */
+    public static final int ETHERNET_MTU = 1500;
 
     public QemuArguments {
         arguments = List.copyOf(arguments);
         descriptors = List.copyOf(descriptors);
+        functions = List.copyOf(functions);
     }
 
     /**
@@ -42,7 +52,7 @@ public record QemuArguments(String guest, List<String> arguments, List<Descripto
     /**
      * One card.
      *
-     * @param nic with a tap that is there
+     * @param nic whose end on the host is there
      * @param mtu that the guest is to use
      */
     public record Plug(Nic nic, int mtu) {}
@@ -51,34 +61,41 @@ public record QemuArguments(String guest, List<String> arguments, List<Descripto
     public static QemuArguments of(String guest, List<Plug> plugs) {
         List<String> arguments = new ArrayList<>();
         List<Descriptor> descriptors = new ArrayList<>();
+        List<VirtualFunction> functions = new ArrayList<>();
         for (Plug plug : plugs) {
+            if (plug.nic().attachment() instanceof Attachment.Function function) {
+                arguments.add("-device");
+                arguments.add(device(plug.nic(), function.member(), functions).toString());
+                continue;
+            }
+            InterfaceName link = plug.nic().attachment().link().orElseThrow();
             arguments.add("-netdev");
-            arguments.add(netdev(plug.nic(), descriptors).toString());
+            arguments.add(netdev(plug.nic(), link, descriptors).toString());
             arguments.add("-device");
             arguments.add(device(plug).toString());
         }
-        return new QemuArguments(guest, arguments, descriptors);
+        return new QemuArguments(guest, arguments, descriptors, functions);
     }
 
     /**
      * The host's end. A macvtap QEMU cannot open by its name, and gets open. No scripts: the tap is ready before QEMU opens it. vhost is left to QEMU, which does without unless
      * told: /dev/vhost-net may be missing on the host, and whoever may open the tap may not be let at it.
      */
-    private static JsonObject netdev(Nic nic, List<Descriptor> descriptors) {
+    private static JsonObject netdev(Nic nic, InterfaceName link, List<Descriptor> descriptors) {
         JsonObject netdev = new JsonObject();
         netdev.addProperty("type", "tap");
         netdev.addProperty("id", netdevId(nic));
-        if (nic.lower().isPresent()) {
+        if (nic.attachment() instanceof Attachment.Macvtap) {
             List<String> numbers = new ArrayList<>();
             for (int i = 0; i < nic.queues(); i++) {
                 int number = FIRST_DESCRIPTOR + descriptors.size();
-                descriptors.add(new Descriptor(number, nic.tap()));
+                descriptors.add(new Descriptor(number, link));
                 numbers.add(Integer.toString(number));
             }
             netdev.addProperty(nic.queues() > 1 ? "fds" : "fd", String.join(":", numbers));
             return netdev;
         }
-        netdev.addProperty("ifname", nic.tap().text());
+        netdev.addProperty("ifname", link.text());
         netdev.addProperty("script", "no");
         netdev.addProperty("downscript", "no");
         if (nic.queues() > 1) {
@@ -92,7 +109,7 @@ public record QemuArguments(String guest, List<String> arguments, List<Descripto
         JsonObject device = new JsonObject();
         device.addProperty("driver", "virtio-net-pci");
         device.addProperty("netdev", netdevId(nic));
-        device.addProperty("id", "nic-" + nic.name());
+        device.addProperty("id", DEVICE_PREFIX + nic.name());
         device.addProperty("mac", nic.mac().toString());
         if (nic.queues() > 1) {
             device.addProperty("mq", true);
@@ -101,6 +118,20 @@ public record QemuArguments(String guest, List<String> arguments, List<Descripto
         }
         if (plug.mtu() != ETHERNET_MTU) {
             device.addProperty("host_mtu", plug.mtu());
+        }
+        return device;
+    }
+
+    /** A device of the host. Where a virtual function is on the bus only its host knows. */
+    private static JsonObject device(Nic nic, Pool.Member member, List<VirtualFunction> functions) {
+        JsonObject device = new JsonObject();
+        device.addProperty("driver", "vfio-pci");
+        device.addProperty("id", DEVICE_PREFIX + nic.name());
+        if (member instanceof VirtualFunction function) {
+            functions.add(function);
+            device.addProperty("host", function.physical() + "/virtfn" + function.number());
+        } else {
+            device.addProperty("host", member.toString());
         }
         return device;
     }

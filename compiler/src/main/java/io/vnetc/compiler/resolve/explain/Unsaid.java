@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.compiler.resolve.explain;
 
+import io.vnetc.compiler.model.Attachment;
 import io.vnetc.compiler.model.Forwarding;
 import io.vnetc.compiler.model.Guest;
 import io.vnetc.compiler.model.Network;
@@ -40,9 +41,15 @@ final class Unsaid {
         for (Nic nic : guest.nics()) {
             String path = "nic " + nic.name();
             String derived = "derived from the name `" + guest.name() + "/" + nic.name() + "`";
-            unsaid.add(path + " tap", nic.tap(), derived);
+            if (nic.attachment() instanceof Attachment.Function function) {
+                unsaid.add(path + " function", function.member(), "of the pool `" + function.pool() + "`");
+            }
+            nic.attachment().link().ifPresent(link -> unsaid.add(path + " tap", link, derived));
             unsaid.add(path + " mac", nic.mac(), derived);
             nic.portgroup().ifPresent(group -> unsaid.add(path + " portgroup", group, "the network's default"));
+            if (nic.attachment() instanceof Attachment.Function) {
+                continue;
+            }
             unsaid.add(path + " queues", nic.queues(), DEFAULT);
             unsaid.add(path + " mtu", nic.mtu().map(Object::toString).orElse("the network's"), DEFAULT);
         }

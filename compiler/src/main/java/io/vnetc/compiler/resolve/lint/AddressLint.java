@@ -3,7 +3,6 @@ package io.vnetc.compiler.resolve.lint;
 
 import io.vnetc.compiler.model.Dhcp;
 import io.vnetc.compiler.model.Forwarding;
-import io.vnetc.compiler.model.Guest;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Nic;
@@ -20,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Addresses that are too few, or somebody else's. */
@@ -53,10 +51,7 @@ final class AddressLint {
     }
 
     void check() {
-        Map<String, List<Nic>> nics = model.guests().stream()
-                .map(Guest::nics)
-                .flatMap(List::stream)
-                .collect(Collectors.groupingBy(Nic::network));
+        Map<String, List<Nic>> nics = model.nicsByNetwork();
         for (Network network : model.networks()) {
             fewAddresses(network, nics.getOrDefault(network.name(), List.of()));
             if (network.forwarding() instanceof Forwarding.Nat) {

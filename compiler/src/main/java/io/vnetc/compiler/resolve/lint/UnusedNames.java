@@ -70,7 +70,7 @@ final class UnusedNames {
         Set<String> used = new HashSet<>();
         for (Guest guest : model.guests()) {
             for (Nic nic : guest.nics()) {
-                nic.portgroup().ifPresent(group -> used.add(nic.network() + "." + group));
+                nic.portgroup().ifPresent(group -> used.add(nic.network().orElseThrow() + "." + group));
             }
         }
         for (Network network : sources.declarations(Network.class)) {
