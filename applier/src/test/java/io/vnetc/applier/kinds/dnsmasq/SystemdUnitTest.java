@@ -3,30 +3,23 @@ package io.vnetc.applier.kinds.dnsmasq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vnetc.applier.lab.SystemdHost;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** dnsmasq under a real systemd, booted for the test in namespaces of its own: see {@code systemd-host.sh}. */
+/** dnsmasq under a real systemd. */
 final class SystemdUnitTest {
-    private static final long SECONDS = 120;
-
     /** A network of a name server and one reserved address, and the words that the scripts are written in. */
-    private static final String PRELUDE = """
-            exec 2>&1
-            vnetc() { /proof/vnetc/vnetc "$@"; }
+    private static final String WORDS = """
             pid() { systemctl show -P MainPID "$1"; }
             source() {
                 echo 'network cell { bridge vbr-cell  domain cell.example local'
                 echo "subnet 192.168.152.0/24 { gateway .1  dhcp .100 .. .199 lease $1 { $2 } } }"
             }
             unit=vnet-dnsmasq-cell.service
-            ip link set lo up
             source 1h '' >/root/a.vnet
             """;
 
@@ -175,35 +168,7 @@ final class SystemdUnitTest {
                 .isZero();
     }
 
-    /** What the script said; it has to succeed, command by command. */
     private String boot(String script) throws IOException, InterruptedException {
-        Files.writeString(folder.resolve("script"), PRELUDE + "set -x\n" + script + "\necho DONE\n");
-        Path host = folder.resolve("systemd-host.sh");
-        try (InputStream text = SystemdUnitTest.class.getResourceAsStream("systemd-host.sh")) {
-            Files.copy(text, host);
-        }
-        Path words = folder.resolve("words");
-        Process process = new ProcessBuilder(List.of(
-                        "unshare",
-                        "--mount",
-                        "--kill-child",
-                        "sh",
-                        host.toString(),
-                        folder.toString(),
-                        Path.of("target/vnetc").toAbsolutePath().toString(),
-                        System.getProperty("java.home")))
-                .redirectErrorStream(true)
-                .redirectOutput(words.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
-        } finally {
-            process.destroy();
-        }
-        String said = Files.readString(folder.resolve("output"));
-        assertThat(process.exitValue())
-                .as("%s%n%s", Files.readString(words), said)
-                .isZero();
-        return said;
+        return SystemdHost.run(folder, WORDS, script);
     }
 }
