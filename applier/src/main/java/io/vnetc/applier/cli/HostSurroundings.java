@@ -77,7 +77,14 @@ final class HostSurroundings {
                 advertised.add(setting.link());
             }
         }
-        return new Surroundings(true, observed.facts().features(), defaultRoutes, advertised, accounts, paths);
+        return new Surroundings(
+                true,
+                observed.facts().features(),
+                observed.facts().firewalld(),
+                defaultRoutes,
+                advertised,
+                accounts,
+                paths);
     }
 
     static io.vnetc.compiler.lower.Paths compilerPaths(Paths paths) {

@@ -16,6 +16,7 @@ import io.vnetc.applier.kinds.rtnetlink.SettingDriver;
 import io.vnetc.applier.kinds.rtnetlink.ShapingDriver;
 import io.vnetc.applier.kinds.rtnetlink.TapDriver;
 import io.vnetc.applier.kinds.rtnetlink.UplinkPortDriver;
+import io.vnetc.applier.kinds.rtnetlink.ZoneMembershipDriver;
 import java.util.List;
 
 /** All drivers: a new kind adds its line here. */
@@ -39,6 +40,7 @@ public final class Drivers {
                 new SettingDriver(),
                 new FirewallDriver(),
                 new DnsmasqDriver(),
-                new RegistrationDriver());
+                new RegistrationDriver(),
+                new ZoneMembershipDriver());
     }
 }

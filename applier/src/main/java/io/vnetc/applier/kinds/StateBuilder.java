@@ -2,6 +2,7 @@
 package io.vnetc.applier.kinds;
 
 import io.vnetc.compiler.state.Entry;
+import io.vnetc.compiler.state.Firewalld;
 import io.vnetc.compiler.state.HostFacts;
 import io.vnetc.compiler.state.HostFacts.Feature;
 import io.vnetc.compiler.state.HostState;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +25,7 @@ public final class StateBuilder {
     private final Set<InterfaceName> held = new HashSet<>();
     private final SortedMap<InterfaceName, String> holders = new TreeMap<>();
     private final Set<Feature> features = EnumSet.noneOf(Feature.class);
+    private Optional<Firewalld> firewalld = Optional.empty();
 
     /** Something that vnetc made, by what is written on it. */
     public StateBuilder owned(Resource resource) {
@@ -59,12 +62,19 @@ public final class StateBuilder {
         return this;
     }
 
+    /** What firewalld says of itself. */
+    public StateBuilder firewalld(Firewalld seen) {
+        firewalld = Optional.of(seen);
+        return this;
+    }
+
     /**
      * All of it.
      *
      * @throws IllegalArgumentException when two resources have one address
      */
     public ObservedHost build(String hostName, String kernel) {
-        return new ObservedHost(HostState.of(entries), new HostFacts(hostName, kernel, held, holders, features));
+        return new ObservedHost(
+                HostState.of(entries), new HostFacts(hostName, kernel, held, holders, features, firewalld));
     }
 }

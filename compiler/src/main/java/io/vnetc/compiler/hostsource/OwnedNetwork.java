@@ -10,6 +10,7 @@ import io.vnetc.compiler.kind.FirewallTable;
 import io.vnetc.compiler.kind.Route;
 import io.vnetc.compiler.kind.Rule;
 import io.vnetc.compiler.kind.Target;
+import io.vnetc.compiler.kind.ZoneMembership;
 import io.vnetc.compiler.state.Entry;
 import io.vnetc.compiler.state.HostState;
 import io.vnetc.compiler.state.Resource;
@@ -117,6 +118,9 @@ final class OwnedNetwork {
         if (bridge.forwardDelay() != 0) {
             text.line("forward-delay " + bridge.forwardDelay() * 10 + "ms");
         }
+        all(ZoneMembership.class)
+                .filter(membership -> membership.link().equals(bridge.name()))
+                .forEach(membership -> text.line("zone " + HostSource.quoted(membership.zone())));
         text.close();
     }
 

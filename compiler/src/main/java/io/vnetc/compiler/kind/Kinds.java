@@ -17,6 +17,7 @@ public final class Kinds {
             UplinkPort.KIND,
             Macvtap.KIND,
             Registration.KIND,
+            ZoneMembership.KIND,
             Tap.KIND,
             Ifb.KIND,
             Shaping.KIND,

@@ -30,9 +30,9 @@ public final class Lowering {
         List<Conflict> conflicts = new ArrayList<>();
         BridgeLowering bridges = new BridgeLowering(networks, new PortLowering(model));
         SwitchingObstacles obstacles = new SwitchingObstacles(surroundings, notices, conflicts);
-        networks.ours().forEach(obstacles::zone);
         List<Entry> entries = new ArrayList<>();
         networks.ours().forEach(network -> entries.addAll(bridges.lower(network)));
+        entries.addAll(ZoneLowering.lower(networks, surroundings, notices, conflicts));
         entries.addAll(ForwardingLowering.lower(networks, surroundings, notices));
         networks.networks().stream()
                 .map(Network::origin)

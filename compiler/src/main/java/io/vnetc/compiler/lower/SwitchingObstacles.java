@@ -25,28 +25,6 @@ final class SwitchingObstacles {
         this.conflicts = conflicts;
     }
 
-    /** A zone is what firewalld knows; vnetc does not ask it to change anything. */
-    void zone(Network network) {
-        network.bridge().zone().ifPresent(zone -> {
-            String bridge = network.bridge().name().text();
-            String wish = "the bridge " + bridge + " is to be in the firewalld zone `" + zone + "`";
-            if (!surroundings.looked()) {
-                notices.add(wish + ": that is refused when it is applied (" + network.origin() + ")");
-            } else if (surroundings.features().contains(Feature.FIREWALLD)) {
-                lacking(
-                        wish + ", and vnetc does not put bridges in zones yet",
-                        "remove `zone`, apply, and do it yourself: firewall-cmd --permanent --zone=" + zone
-                                + " --add-interface=" + bridge + " && firewall-cmd --reload",
-                        network);
-            } else {
-                lacking(
-                        wish + ", and firewalld is not running",
-                        "start it: systemctl start firewalld; or remove `zone`",
-                        network);
-            }
-        });
-    }
-
     /** Without VLANs in the kernel all ports of a bridge would be in all of them. */
     void vlans(Network network, Nic nic) {
         if (surroundings.looked()
@@ -105,9 +83,5 @@ final class SwitchingObstacles {
             return;
         }
         conflicts.add(new Conflict(Conflict.Reason.LACKING, guest, remedy, Optional.of(nic.origin())));
-    }
-
-    private void lacking(String message, String remedy, Network network) {
-        conflicts.add(new Conflict(Conflict.Reason.LACKING, message, remedy, Optional.of(network.origin())));
     }
 }

@@ -2,6 +2,7 @@
 package io.vnetc.compiler.state;
 
 import io.vnetc.dsl.value.InterfaceName;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -13,16 +14,28 @@ import java.util.SortedMap;
  * @param heldLinks taps that a process has open: their guests run
  * @param holders of taps by name, as "qemu-system-x86 (pid 4711)", where that can be known
  * @param features what this kernel and machine can do, of {@link Feature}
+ * @param firewalld what it says of itself; absent where none runs for this network namespace
  */
 public record HostFacts(
         String hostName,
         String kernel,
         Set<InterfaceName> heldLinks,
         SortedMap<InterfaceName, String> holders,
-        Set<Feature> features) {
+        Set<Feature> features,
+        Optional<Firewalld> firewalld) {
     public HostFacts {
         heldLinks = Set.copyOf(heldLinks);
         features = Set.copyOf(features);
+    }
+
+    /** Of a host without firewalld. */
+    public HostFacts(
+            String hostName,
+            String kernel,
+            Set<InterfaceName> heldLinks,
+            SortedMap<InterfaceName, String> holders,
+            Set<Feature> features) {
+        this(hostName, kernel, heldLinks, holders, features, Optional.empty());
     }
 
     /** What may be missing and changes what is made. */
@@ -35,8 +48,6 @@ public record HostFacts(
         BRIDGE_VLANS,
         /** systemd-resolved runs, and knows the links of this network namespace. */
         RESOLVED,
-        /** firewalld runs. */
-        FIREWALLD,
         /** Queues that are fair to each flow and keep waiting times short (sch_fq_codel). */
         FQ_CODEL,
         /** Queues that are fair to each flow (sch_sfq). */

@@ -113,6 +113,7 @@ class KindsTest {
                         OFFICE,
                         List.of(IpAddress.parse("10.20.1.1"), IpAddress.parse("fd00:20:1::1")),
                         List.of(new DomainName("office.example"))),
+                new ZoneMembership(BRIDGE, OFFICE, "libvirt-routed"),
                 new BridgeAddress(BRIDGE, OFFICE, InterfaceAddress.parse("10.20.1.1/24")),
                 new BridgeAddress(BRIDGE, OFFICE, InterfaceAddress.parse("fd00:20:1::1/64")),
                 new Route(Cidr.parse("10.9.0.0/16"), 0, BRIDGE, OFFICE, IpAddress.parse("10.20.1.7")),

@@ -20,8 +20,6 @@ final class BridgeFeatures {
     private static final Path CONFIGURATION = Path.of("/proc/config.gz");
     private static final Path RELEASE = Path.of("/proc/sys/kernel/osrelease");
     private static final String VLANS = "CONFIG_BRIDGE_VLAN_FILTERING=y";
-    /** Where firewalld says that it runs (its config/__init__.py.in). */
-    private static final Path FIREWALLD = Path.of("/run/firewalld.pid");
 
     private BridgeFeatures() {}
 
@@ -30,9 +28,6 @@ final class BridgeFeatures {
                 links.all().stream().filter(seen -> seen.sort() == Sort.BRIDGE).toList();
         if (bridges.isEmpty() ? isConfigured() : bridges.stream().anyMatch(seen -> PortView.knowsVlans(seen.link()))) {
             into.feature(Feature.BRIDGE_VLANS);
-        }
-        if (Files.exists(FIREWALLD)) {
-            into.feature(Feature.FIREWALLD);
         }
     }
 

@@ -4,6 +4,7 @@ package io.vnetc.compiler.render.json;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.vnetc.compiler.state.Entry;
+import io.vnetc.compiler.state.Firewalld;
 import io.vnetc.compiler.state.HostFacts;
 import io.vnetc.compiler.state.HostFacts.Feature;
 import io.vnetc.compiler.state.HostState;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** States of hosts, by {@code state-1.schema.json}. */
 public final class StateJson {
@@ -102,6 +104,17 @@ public final class StateJson {
                 "features",
                 EntryJson.texts(
                         facts.features().stream().sorted().map(Members::word).toList()));
+        facts.firewalld().ifPresent(firewalld -> object.add("firewalld", write(firewalld)));
+        return object;
+    }
+
+    private static JsonObject write(Firewalld firewalld) {
+        JsonObject object = new JsonObject();
+        object.addProperty("default_zone", firewalld.defaultZone());
+        object.add("zones", EntryJson.texts(List.copyOf(firewalld.zones())));
+        JsonObject permanent = new JsonObject();
+        firewalld.permanent().forEach(permanent::addProperty);
+        object.add("permanent", permanent);
         return object;
     }
 
@@ -129,9 +142,25 @@ public final class StateJson {
         for (String word : members.texts("features")) {
             features.add(feature(word));
         }
-        HostFacts facts = new HostFacts(members.text("name"), members.text("kernel"), held, holders, features);
+        HostFacts facts = new HostFacts(
+                members.text("name"),
+                members.text("kernel"),
+                held,
+                holders,
+                features,
+                members.optionalMembers("firewalld").map(StateJson::firewalld));
         members.end();
         return facts;
+    }
+
+    private static Firewalld firewalld(Members members) {
+        TreeMap<String, String> permanent = new TreeMap<>();
+        Members zones = members.members("permanent");
+        zones.json().keySet().forEach(link -> permanent.put(link, zones.text(link)));
+        Firewalld firewalld =
+                new Firewalld(members.text("default_zone"), new TreeSet<>(members.texts("zones")), permanent);
+        members.end();
+        return firewalld;
     }
 
     private static Feature feature(String word) {

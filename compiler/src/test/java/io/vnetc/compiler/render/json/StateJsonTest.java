@@ -7,15 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vnetc.compiler.kind.Kinds;
 import io.vnetc.compiler.plan.Hosts;
 import io.vnetc.compiler.plan.RandomNetworks;
+import io.vnetc.compiler.state.Firewalld;
 import io.vnetc.compiler.state.HostFacts;
 import io.vnetc.compiler.state.HostState;
 import io.vnetc.compiler.state.MalformedStateException;
 import io.vnetc.compiler.state.ObservedHost;
 import io.vnetc.dsl.value.InterfaceName;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +59,16 @@ class StateJsonTest {
                 "kvm1\u001b", "6.18", Set.of(tap), new TreeMap<>(Map.of(tap, "qemu \"x\" (pid 7)")), Set.of());
         ObservedHost host = new ObservedHost(HostState.EMPTY, facts);
         assertThat(json.readObserved(json.write(host))).isEqualTo(host);
+    }
+
+    @Test
+    void whatFirewalldSaysOfItselfIsKept() {
+        Firewalld firewalld = new Firewalld(
+                "public", new TreeSet<>(Set.of("public", "libvirt")), new TreeMap<>(Map.of("virbr+", "libvirt")));
+        HostFacts facts = new HostFacts("kvm1", "6.18", Set.of(), new TreeMap<>(), Set.of(), Optional.of(firewalld));
+        String text = json.write(new ObservedHost(HostState.EMPTY, facts));
+        assertThat(json.readObserved(text).facts()).isEqualTo(facts);
+        assertThat(Schemas.errors(SCHEMA, text)).isEmpty();
     }
 
     @ParameterizedTest
