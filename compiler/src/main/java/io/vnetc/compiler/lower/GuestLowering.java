@@ -99,6 +99,7 @@ final class GuestLowering {
     }
 
     private Tap tap(Nic nic, InterfaceName link, Network network, int mtu) {
+        obstacles.tap(nic);
         BridgePort port = PortLowering.port(nic, network);
         if (port.hasVlans()) {
             obstacles.vlans(network, nic);

@@ -40,15 +40,19 @@ final class SwitchingObstacles {
         }
     }
 
+    /** The bridges of other switches than Linux have no ports in the kernel's sense, and are asked in words of their own. */
+    void tap(Nic nic) {
+        virtualport(nic, "tap", "plugs nothing into a bridge of that kind yet");
+    }
+
     /** What a macvtap would have to be told, and is not yet: better no guest than one in the wrong VLAN or profile. */
     void macvtap(Nic nic) {
+        virtualport(nic, "macvtap", "speaks to no switch yet");
         nic.port()
-                .virtualport()
-                .filter(port -> !port.type().equals("any"))
-                .ifPresent(port -> notYet(nic, "has a virtualport `" + port.type() + "`", "speaks to no switch yet"));
-        nic.port().vlan().ifPresent(vlan -> notYet(nic, "has a VLAN", "sets none on a link of the host yet"));
+                .vlan()
+                .ifPresent(vlan -> notYet(nic, "macvtap", "has a VLAN", "sets none on a link of the host yet"));
         if (nic.port().trustFilters().orElse(false)) {
-            notYet(nic, "is to be trusted with its filters", "does not take filters over from guests yet");
+            notYet(nic, "macvtap", "is to be trusted with its filters", "does not take filters over from guests yet");
         }
     }
 
@@ -70,10 +74,17 @@ final class SwitchingObstacles {
                         + " -device vfio-pci");
     }
 
-    private void notYet(Nic nic, String wish, String because) {
+    private void virtualport(Nic nic, String end, String because) {
+        nic.port()
+                .virtualport()
+                .filter(port -> !port.type().equals("any"))
+                .ifPresent(port -> notYet(nic, end, "has a virtualport `" + port.type() + "`", because));
+    }
+
+    private void notYet(Nic nic, String end, String wish, String because) {
         refuse(
                 nic,
-                "the macvtap of `" + nic.guest() + "." + nic.name() + "` " + wish + ", and vnetc " + because,
+                "the " + end + " of `" + nic.guest() + "." + nic.name() + "` " + wish + ", and vnetc " + because,
                 "remove it from the NIC, its portgroup or its network");
     }
 

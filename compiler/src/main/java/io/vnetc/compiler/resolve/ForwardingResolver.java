@@ -26,7 +26,7 @@ import org.eclipse.emf.ecore.EStructuralFeature;
 /** How packets leave a network. */
 final class ForwardingResolver {
     /** An uplink learns who is behind it, also where the addresses of all guests are known. */
-    private static final Segment PORT_OF_HOST = new Segment("", Segment.Plug.BRIDGE, false, false, false);
+    private static final Segment PORT_OF_HOST = new Segment("", Segment.Plug.BRIDGE, false, false, false, false);
 
     private final Resolution resolution;
     private final PortResolver ports;

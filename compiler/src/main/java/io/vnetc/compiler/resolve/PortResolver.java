@@ -127,28 +127,36 @@ final class PortResolver {
 
     private Optional<Virtualport> virtualport(PortSetting node, Segment segment) {
         Optional<Virtualport> port = only(node.getVirtualports()).flatMap(virtualports::resolve);
-        if (port.isEmpty() || segment.plug() != Plug.BRIDGE) {
-            return port;
-        }
-        switch (port.get().type()) {
-            case "any" -> {}
-            case "openvswitch", "midonet" ->
-                resolution.error(
-                        DiagnosticCode.NOT_YET,
-                        resolution.place(node, Literals.PORT_SETTING__VIRTUALPORTS),
-                        "the bridge of `" + segment.network() + "` is one of Linux, and vnetc plugs nothing into "
-                                + port.get().type() + " yet",
-                        "remove `virtualport`");
-            default ->
-                resolution.error(
-                        DiagnosticCode.VIRTUALPORT_NOT_HERE,
-                        resolution.place(node, Literals.PORT_SETTING__VIRTUALPORTS),
-                        "no switch would be told of it: " + port.get().type()
-                                + " is spoken by a macvtap, and the guests of `" + segment.network()
-                                + "` are on taps of a bridge",
-                        "use `forward macvtap`, or remove `virtualport`");
-        }
+        port.filter(one -> !isTold(one, segment)).ifPresent(one -> {
+            boolean bridged = isOfBridge(one);
+            resolution.error(
+                    DiagnosticCode.VIRTUALPORT_NOT_HERE,
+                    resolution.place(node, Literals.PORT_SETTING__VIRTUALPORTS),
+                    "no switch would be told of it: " + one.type() + " is "
+                            + (bridged ? "for ports of a bridge that is there" : "spoken by a macvtap")
+                            + ", and the guests of `" + segment.network() + "` are on " + plug(segment),
+                    "use `forward " + (bridged ? "bridge` and name the bridge" : "macvtap`")
+                            + ", or remove `virtualport`");
+        });
         return port;
+    }
+
+    /** Whether there is somebody on that network who speaks of virtualports of this type. */
+    private static boolean isTold(Virtualport port, Segment segment) {
+        boolean bridge = segment.plug() == Plug.BRIDGE;
+        return VirtualportResolver.isAny(port) || (isOfBridge(port) ? bridge && segment.foreign() : !bridge);
+    }
+
+    private static boolean isOfBridge(Virtualport port) {
+        return port.type().equals("openvswitch") || port.type().equals("midonet");
+    }
+
+    private static String plug(Segment segment) {
+        return switch (segment.plug()) {
+            case BRIDGE -> "taps of a bridge" + (segment.foreign() ? "" : " of Linux");
+            case MACVTAP -> "macvtaps";
+            case DEVICE -> "devices of their own";
+        };
     }
 
     private void check(PortSetting node, Segment segment) {

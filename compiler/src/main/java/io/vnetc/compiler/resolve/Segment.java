@@ -16,10 +16,11 @@ import java.util.Optional;
  * @param network its name
  * @param plug what guests are plugged into
  * @param passthrough whether each guest has a link of the host to itself
+ * @param foreign whether somebody else made the bridge, which may be one of another switch than Linux
  * @param managedTable whether the bridge knows all MAC addresses
  * @param hosted whether the host has an address in the network
  */
-record Segment(String network, Plug plug, boolean passthrough, boolean managedTable, boolean hosted) {
+record Segment(String network, Plug plug, boolean passthrough, boolean foreign, boolean managedTable, boolean hosted) {
     /** What guests are plugged into. */
     enum Plug {
         BRIDGE,
@@ -35,6 +36,8 @@ record Segment(String network, Plug plug, boolean passthrough, boolean managedTa
                 mode.map(Segment::plug).orElse(Plug.BRIDGE),
                 mode.filter(ForwardMode.MACVTAP::equals).isPresent()
                         && forward.get().getMacvtap() == MacvtapMode.PASSTHROUGH,
+                mode.filter(ForwardMode.BRIDGE::equals).isPresent()
+                        && forward.get().getUplinks().isEmpty(),
                 only(network.getBridges())
                         .flatMap(bridge -> only(bridge.getMacTables()))
                         .filter(MacTable.MANAGED::equals)
@@ -46,7 +49,7 @@ record Segment(String network, Plug plug, boolean passthrough, boolean managedTa
 
     /** What a card leads to that is a device. */
     static Segment ofDevice(String card) {
-        return new Segment(card, Plug.DEVICE, false, false, false);
+        return new Segment(card, Plug.DEVICE, false, false, false, false);
     }
 
     private static Plug plug(ForwardMode mode) {

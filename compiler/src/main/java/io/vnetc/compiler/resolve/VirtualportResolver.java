@@ -169,9 +169,7 @@ final class VirtualportResolver {
      * @param whose the general one is, as "the network `office`"
      */
     Virtualport merge(io.vnetc.dsl.vnet.Virtualport block, Virtualport special, Virtualport general, String whose) {
-        if (!special.type().equals(ANY)
-                && !general.type().equals(ANY)
-                && !special.type().equals(general.type())) {
+        if (!isAny(special) && !isAny(general) && !special.type().equals(general.type())) {
             conflict(block, "is `" + special.type() + "`", "`" + general.type() + "`", whose);
         } else {
             special.parameters().forEach((name, value) -> {
@@ -184,11 +182,16 @@ final class VirtualportResolver {
         return union(special, general);
     }
 
+    /** Whether its kind is left to who knows. */
+    static boolean isAny(Virtualport port) {
+        return port.type().equals(ANY);
+    }
+
     /** Both together, where they do not contradict each other. */
     static Virtualport union(Virtualport special, Virtualport general) {
         SortedMap<String, String> parameters = new TreeMap<>(general.parameters());
         parameters.putAll(special.parameters());
-        return new Virtualport(special.type().equals(ANY) ? general.type() : special.type(), parameters);
+        return new Virtualport(isAny(special) ? general.type() : special.type(), parameters);
     }
 
     private void conflict(io.vnetc.dsl.vnet.Virtualport block, String says, String other, String whose) {

@@ -18,23 +18,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Network XML, one file for each thing that it can say, and the ways from it and back. */
 final class LibvirtCorpus {
     static final Path FOLDER = Path.of("src", "test", "resources", "libvirt");
 
-    /** What vnetc refuses for now: Open vSwitch is a job of its own. */
-    static final Set<String> NOT_YET = Set.of("openvswitch");
-
     private LibvirtCorpus() {}
 
     static Stream<String> names() throws IOException {
-        return all().filter(name -> !NOT_YET.contains(name));
-    }
-
-    static Stream<String> all() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             return files
                     .map(file -> file.getFileName().toString())

@@ -160,6 +160,31 @@ class PortLoweringTest {
         });
     }
 
+    @Test
+    void intoABridgeOfAnotherSwitchNothingIsPluggedYet() {
+        String text = """
+                network office {
+                  forward bridge
+                  bridge ovsbr0
+                  virtualport openvswitch
+                  portgroup staff default { vlan 42 }
+                }
+                vm web { nic eth0 { network office } }
+                """;
+        Surroundings looked =
+                new Surroundings(true, Set.of(Feature.values()), Set.of(), Set.of(), Accounts.NONE, Paths.HOST);
+
+        assertThat(lower(text).notices())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice)
+                        .startsWith(
+                                "the tap of `web.eth0` has a virtualport `openvswitch`, and vnetc plugs nothing into"));
+        assertThat(lower(text).conflicts()).isEmpty();
+        assertThat(Lowering.lower(model(text), "kvm1", looked).conflicts())
+                .singleElement()
+                .satisfies(conflict -> assertThat(conflict.reason()).isEqualTo(Conflict.Reason.LACKING));
+    }
+
     private static ForeignLink foreign(boolean vlanFiltering) {
         return new ForeignLink(
                 "br0", "bridge", 1500, Optional.empty(), true, Optional.empty(), Optional.empty(), vlanFiltering);
