@@ -3,7 +3,9 @@ package io.vnetc.applier.libvirt;
 
 import io.vnetc.dsl.value.Cidr;
 import io.vnetc.dsl.value.IpAddress;
+import io.vnetc.dsl.value.IpFamily;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,7 @@ final class DnsmasqMeaning {
     private final List<Cidr> subnets;
     private final String bridge;
     private final Set<String> says = new TreeSet<>();
+    private final List<Scope> scopes = new ArrayList<>();
 
     private DnsmasqMeaning(List<Cidr> subnets, String bridge) {
         this.subnets = subnets;
@@ -64,6 +67,10 @@ final class DnsmasqMeaning {
         if (meaning.says.stream().noneMatch(thing -> thing.matches("gives [0-9.]+/.*"))) {
             // libvirt says them of IPv4 only, and DHCPv6 knows no other server that could be preferred.
             meaning.says.removeAll(Set.of("dhcp-authoritative", "dhcp-no-override"));
+        }
+        if (meaning.says.stream().noneMatch(thing -> thing.startsWith("gives ") || thing.startsWith("advertises "))) {
+            // Nobody is told options who is given no address, nor anything in advertisements that are not sent.
+            meaning.says.removeIf(thing -> thing.startsWith("dhcp-option ") || thing.startsWith("ra-param "));
         }
         dhcpHosts.forEach(meaning::dhcpHost);
         dnsHosts.forEach(meaning::dnsHost);
@@ -119,10 +126,38 @@ final class DnsmasqMeaning {
             says.add("advertises " + subnet);
             return;
         }
-        String last = parts[parts.length - 1];
-        boolean hasLease = last.matches("[0-9]+[smhd]|infinite|[0-9]{3,}") && parts.length > 2;
-        says.add("gives " + subnet + " " + (parts[1].equals("static") ? "static" : parts[0] + "-" + parts[1]) + " for "
-                + (hasLease ? lease(last) : ipv6 ? "86400" : "3600"));
+        String end = parts[parts.length - 1];
+        boolean hasLease = end.matches("[0-9]+[smhd]|infinite|[0-9]{3,}") && parts.length > 2;
+        String lease = hasLease ? lease(end) : ipv6 ? "86400" : "3600";
+        boolean isStatic = parts[1].equals("static");
+        scopes.add(
+                new Scope(subnet, first, isStatic ? Optional.empty() : Optional.of(IpAddress.parse(parts[1])), lease));
+        // Nobody has the lease of a static one but its hosts, each of which says its own below.
+        says.add("gives " + subnet + " " + (isStatic ? "static" : parts[0] + "-" + parts[1] + " for " + lease));
+    }
+
+    /** Addresses that are given out, to known hosts only where {@code last} is absent, and for how long. */
+    private record Scope(Cidr subnet, IpAddress first, Optional<IpAddress> last, String lease) {
+        boolean contains(IpAddress address) {
+            return last.isPresent() && first.compareTo(address) <= 0 && address.compareTo(last.get()) <= 0;
+        }
+    }
+
+    /** What dnsmasq grants a host without a time of its own: narrow_context() of its dhcp.c, address6_valid() of its dhcp6.c. */
+    private String inherited(IpAddress address) {
+        List<Scope> onSubnet = scopes.stream()
+                .filter(scope -> scope.subnet().contains(address))
+                .toList();
+        return onSubnet.stream()
+                .filter(scope -> address.family() == IpFamily.IPV4 && scope.contains(address))
+                .findFirst()
+                .or(() -> onSubnet.stream()
+                        .filter(scope -> address.family() == IpFamily.IPV4
+                                && scope.last().isEmpty())
+                        .findFirst())
+                .or(() -> onSubnet.stream().findFirst())
+                .map(Scope::lease)
+                .orElse("nothing");
     }
 
     private static String lease(String text) {
@@ -157,11 +192,8 @@ final class DnsmasqMeaning {
                 parts.add(part.toLowerCase(Locale.ROOT));
             }
         }
-        // A host with no time of its own gets that of its range; one that says a day in DHCPv6 says the same.
-        says.add("host " + address + " " + parts
-                + lease.filter(text -> !text.equals("86400"))
-                        .map(text -> " for " + text)
-                        .orElse(""));
+        String inherited = inherited(IpAddress.parse(address.replaceAll("[\\[\\]]", "")));
+        says.add("host " + address + " " + parts + " for " + lease.orElse(inherited));
     }
 
     private void dnsHost(String line) {

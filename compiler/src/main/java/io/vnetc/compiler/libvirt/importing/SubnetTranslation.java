@@ -6,6 +6,7 @@ import io.vnetc.dsl.value.Durations;
 import io.vnetc.dsl.value.IpAddress;
 import io.vnetc.dsl.value.IpFamily;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,9 @@ final class SubnetTranslation {
     private static final int ADVERTISED_LENGTH = 64;
 
     private static final int LONGEST_LEASE_SECONDS = Integer.MAX_VALUE;
+
+    /** What dnsmasq grants in DHCPv4 where libvirt says nothing, and the language's default. */
+    private static final String DEFAULT_LEASE = "1h";
 
     /** What dnsmasq grants in DHCPv6 where libvirt says nothing. */
     private static final String DEFAULT_IPV6_LEASE = "1d";
@@ -123,23 +127,25 @@ final class SubnetTranslation {
     }
 
     private void dhcp(Node dhcp, Cidr network, Statement.Block out) {
-        List<Node> ranges = dhcp.children("range");
         List<Node> hosts = dhcp.children("host");
         Optional<Node> boot = dhcp.child("bootp");
+        List<Scope> scopes = new ArrayList<>();
         Statement.Block last = null;
-        for (Node range : ranges) {
+        for (Node range : dhcp.children("range")) {
+            Scope scope = new Scope(
+                    address(range, "start"),
+                    address(range, "end"),
+                    lease(range, out).or(() -> defaultLease(network)));
+            scopes.add(scope);
             last = out.open(
                     range.from(),
-                    "dhcp " + host(address(range, "start"), network) + " .. " + host(address(range, "end"), network)
-                            + lease(range, out)
-                                    .or(() -> defaultLease(network))
-                                    .map(lease -> " lease " + lease)
-                                    .orElse(""));
+                    "dhcp " + host(scope.first(), network) + " .. " + host(scope.last(), network)
+                            + leaseWords(scope.lease()));
         }
         if (hosts.isEmpty() && boot.isEmpty()) {
             return;
         }
-        if (ranges.isEmpty() && hosts.isEmpty()) {
+        if (scopes.isEmpty() && hosts.isEmpty()) {
             findings.noEqual(
                     out,
                     boot.orElseThrow().from(),
@@ -147,30 +153,54 @@ final class SubnetTranslation {
                     "add a range or a host to `dhcp`, or remove `bootp`");
             return;
         }
-        Statement.Block block = ranges.size() == 1
+        Statement.Block block = scopes.size() == 1
                 ? last
-                : out.open(
-                        dhcp.from(),
-                        "dhcp"
-                                + defaultLease(network)
-                                        .map(lease -> " lease " + lease)
-                                        .orElse(""));
-        hosts.forEach(host -> reservation(host, network, block));
+                : out.open(dhcp.from(), "dhcp" + (scopes.isEmpty() ? leaseWords(defaultLease(network)) : ""));
+        hosts.forEach(host -> reservation(host, network, inherited(host, scopes), block));
         boot.ifPresent(node -> boot(node, network, block));
+    }
+
+    /** A range, and what is granted in it where that is not the language's default. */
+    private record Scope(IpAddress first, IpAddress last, Optional<String> lease) {
+        boolean contains(IpAddress address) {
+            return first.compareTo(address) <= 0 && address.compareTo(last) <= 0;
+        }
+    }
+
+    /**
+     * The lease of a host that has none of its own, where it has to be said: dnsmasq takes that of the range that the address
+     * is in, or else of the one that is written first, and in DHCPv6 of the first one always. Where there is one range its
+     * block says it.
+     */
+    private static Optional<String> inherited(Node host, List<Scope> scopes) {
+        if (scopes.stream().map(Scope::lease).distinct().count() < 2) {
+            return Optional.empty();
+        }
+        IpAddress address = address(host, "ip");
+        return scopes.stream()
+                .filter(scope -> address.family() == IpFamily.IPV4 && scope.contains(address))
+                .findFirst()
+                .orElse(scopes.get(0))
+                .lease()
+                .or(() -> Optional.of(DEFAULT_LEASE));
+    }
+
+    private static String leaseWords(Optional<String> lease) {
+        return lease.map(text -> " lease " + text).orElse("");
     }
 
     private static Optional<String> defaultLease(Cidr network) {
         return network.family() == IpFamily.IPV6 ? Optional.of(DEFAULT_IPV6_LEASE) : Optional.empty();
     }
 
-    private void reservation(Node host, Cidr network, Statement.Block out) {
-        String name =
-                host.value("name").map(text -> " " + Spelling.domain(text)).orElse("");
+    private void reservation(Node host, Cidr network, Optional<String> inherited, Statement.Block out) {
+        String name = host.value("name").map(text -> " " + Spelling.name(text)).orElse("");
         Statement.Block block = new Statement.Block("host" + name, host.from());
         host.value("mac").ifPresent(mac -> block.say(host.from("mac"), "mac " + mac.toLowerCase(Locale.ROOT)));
         host.value("id").ifPresent(id -> block.say(host.from("id"), "duid " + duid(id)));
         block.say(host.from("ip"), "address " + host(address(host, "ip"), network));
         lease(host, out)
+                .or(() -> inherited)
                 .ifPresent(lease -> block.say(host.child("lease").orElse(host).from(), "lease " + lease));
         out.add(block);
     }
