@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.compiler.libvirt.importing;
 
+import io.vnetc.dsl.value.IpAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -29,7 +32,7 @@ final class DnsTranslation {
             block.say(dns.from("forwardPlainNames"), "plain-names off");
         }
         forwarders(dns.children("forwarder"), block);
-        dns.children("host").forEach(host -> host(host, block));
+        hosts(dns.children("host"), block);
         dns.children("txt").forEach(text -> text(text, domain, block));
         dns.children("srv").forEach(service -> service(service, block));
         if (!block.isEmpty()) {
@@ -66,11 +69,20 @@ final class DnsTranslation {
         }
     }
 
-    private static void host(Node host, Statement.Block out) {
-        String names = host.children("hostname").stream()
-                .map(name -> Spelling.domain(name.text()))
-                .collect(Collectors.joining(", "));
-        out.say(host.from(), "host " + host.value("ip").orElseThrow() + " = " + names);
+    /** One line for an address, where it stands first, as libvirt writes them. */
+    private static void hosts(List<Node> hosts, Statement.Block out) {
+        Map<IpAddress, List<Node>> byAddress = hosts.stream()
+                .collect(Collectors.groupingBy(
+                        host -> IpAddress.parse(host.value("ip").orElseThrow()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        byAddress.forEach((address, all) -> out.say(
+                all.get(0).from(),
+                "host " + address + " = "
+                        + all.stream()
+                                .flatMap(host -> host.children("hostname").stream())
+                                .map(name -> Spelling.domain(name.text()))
+                                .collect(Collectors.joining(", "))));
     }
 
     /** libvirt hands the value to dnsmasq as it is, to which a comma outside quotes begins another string. */
@@ -104,8 +116,9 @@ final class DnsTranslation {
                 + service.value("protocol").orElseThrow()
                 + service.value("domain").map(domain -> "." + domain).orElse("");
         Optional<String> target = service.value("target");
-        if (target.isEmpty()) {
-            // dnsmasq then tells clients that there is no such service.
+        if (target.filter(text -> !text.equals(".")).isEmpty()) {
+            // dnsmasq then tells clients that there is no such service; the root as target libvirt leaves out as well.
+            noteNumbers(service);
             out.say(service.from(), "srv " + Spelling.name(name) + " = none");
             return;
         }
@@ -120,5 +133,15 @@ final class DnsTranslation {
                         + service.value("weight")
                                 .map(value -> " weight " + value)
                                 .orElse(""));
+    }
+
+    private void noteNumbers(Node service) {
+        for (String number : List.of("port", "priority", "weight")) {
+            if (service.has(number)) {
+                findings.note(
+                        service.from(number).place(),
+                        "libvirt takes no notice of `" + service.path() + "/@" + number + "` without a target");
+            }
+        }
     }
 }
