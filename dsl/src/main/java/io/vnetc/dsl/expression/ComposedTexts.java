@@ -136,7 +136,15 @@ public final class ComposedTexts {
                         "write `}` after the expression, or `$${` for the text");
                 return -1;
             }
-            Optional<Expression> expression = parser.parseExpression(text.toString());
+            Diagnostics problems = new Diagnostics();
+            Optional<Expression> expression = parser.parseExpression(text.toString(), problems);
+            if (problems.hasErrors()) {
+                Diagnostic first = problems.all().get(0);
+                diagnostics.report(
+                        Diagnostic.error(first.code(), file.range(offset + start, i + 1 - start), first.message())
+                                .withHint(first.hint()));
+                return -1;
+            }
             if (expression.isEmpty()) {
                 error(
                         start,

@@ -76,8 +76,14 @@ public final class SourceParser {
         return Optional.of(resource);
     }
 
-    /** The tree of a text that is an expression, and nothing else; it is of no file, and no name in it is bound. */
-    public Optional<Expression> parseExpression(String text) {
+    /**
+     * The tree of a text that is an expression, and nothing else; it is of no file, and no name in it is bound. What its
+     * characters alone say against it goes to {@code problems}, in places of the text.
+     */
+    public Optional<Expression> parseExpression(String text, Diagnostics problems) {
+        if (!SourceScan.passes(new SourceFile("", text), problems)) {
+            return Optional.empty();
+        }
         IParseResult result = parser.parse(grammar.getExpressionRule(), new StringReader(text));
         return result.hasSyntaxErrors() || !(result.getRootASTElement() instanceof Expression expression)
                 ? Optional.empty()

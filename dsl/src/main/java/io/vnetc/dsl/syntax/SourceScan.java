@@ -15,8 +15,10 @@ import java.util.Optional;
  * said better than a parser could.
  */
 final class SourceScan {
-    /** How deep brackets may be nested. */
+    /** How deep brackets and `not` may be nested: each of them takes its share of the parser's stack. */
     static final int DEEPEST = 100;
+
+    private static final String NOT = "not";
 
     /** The longest there is of use is a DUID of 130 octets. */
     private static final int LONGEST_WORD = 500;
@@ -33,8 +35,10 @@ final class SourceScan {
     private int strays;
     private int lineStart;
     private int indent;
+    private int nots;
 
-    private record Bracket(char kind, int offset, int indent) {}
+    /** An open bracket; {@code depth} counts it and all that it stands in. */
+    private record Bracket(char kind, int offset, int indent, int depth) {}
 
     private SourceScan(SourceFile file, Diagnostics diagnostics) {
         this.file = file;
@@ -123,16 +127,38 @@ final class SourceScan {
                     "a string has at most " + LONGEST_STRING + " characters, and this has " + (end - i - 1)));
             return -1;
         }
+        nots = 0;
         return end + 1;
     }
 
     private int opened(int i, char c) {
-        if (open.size() == DEEPEST) {
+        int depth = depth();
+        if (depth == DEEPEST) {
             report(error(DiagnosticCode.NESTED_TOO_DEEP, i, 1, "brackets are nested more than " + DEEPEST + " deep"));
             return -1;
         }
-        open.push(new Bracket(c, i, indent));
+        open.push(new Bracket(c, i, indent, depth + 1));
+        nots = 0;
         return i + 1;
+    }
+
+    private int depth() {
+        return nots + (open.isEmpty() ? 0 : open.peek().depth());
+    }
+
+    /** One `not` stands in another as a bracket does in a bracket; what is no `not` ends them. */
+    private int not(int i) {
+        if (depth() == DEEPEST) {
+            report(error(
+                            DiagnosticCode.NESTED_TOO_DEEP,
+                            i,
+                            NOT.length(),
+                            "`not` stands more than " + DEEPEST + " times within another")
+                    .withHint("two of them are none"));
+            return -1;
+        }
+        nots++;
+        return i + NOT.length();
     }
 
     private int closed(int i, char c) {
@@ -181,6 +207,10 @@ final class SourceScan {
                     "a word has at most " + LONGEST_WORD + " characters, and this has " + (end - start)));
             return -1;
         }
+        if (text.startsWith(NOT, start) && end == start + NOT.length()) {
+            return not(start);
+        }
+        nots = 0;
         return Math.max(end, start + 1);
     }
 
