@@ -71,7 +71,10 @@ public final class SourceDecoder {
         return found;
     }
 
-    /** C0 but for tab and line ends, DEL, C1, and what changes the direction of the text (Unicode UAX #9). */
+    /**
+     * C0 but for tab and line ends, DEL, C1, what changes the direction of the text (Unicode UAX #9), and what is no
+     * character, which XML cannot hold.
+     */
     static boolean isHidden(char c) {
         return (c < 0x20 && c != '\t' && c != '\n' && c != '\r')
                 || (c >= 0x7f && c <= 0x9f)
@@ -79,7 +82,8 @@ public final class SourceDecoder {
                 || (c >= 0x2066 && c <= 0x2069)
                 || c == 0x2028
                 || c == 0x2029
-                || c == 0xfeff;
+                || c == 0xfeff
+                || c >= 0xfffe;
     }
 
     private static String what(char c) {
@@ -88,6 +92,9 @@ public final class SourceDecoder {
         }
         if (c == 0x2028 || c == 0x2029) {
             return "a line end that other programs do not see";
+        }
+        if (c >= 0xfffe) {
+            return "Unicode has none there";
         }
         return c <= 0x9f ? "a control character" : "it changes the direction of the text";
     }
