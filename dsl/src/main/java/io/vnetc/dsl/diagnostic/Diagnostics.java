@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Gathers diagnostics of all phases, so that they are shown together and in the order of the source. The same one twice
@@ -27,10 +28,12 @@ public final class Diagnostics {
      * @param place that says so
      */
     public record Silence(DiagnosticCode code, SourceRange scope, SourceRange place) {
-        private boolean meets(Diagnostic diagnostic) {
-            return diagnostic.severity() == Severity.WARNING
-                    && diagnostic.code() == code
-                    && scope.contains(diagnostic.range());
+        /** Also of what a template says where that is used in the scope. */
+        private boolean meets(Diagnostic reported) {
+            return reported.severity() == Severity.WARNING
+                    && reported.code() == code
+                    && (scope.contains(reported.range())
+                            || reported.range().uses().stream().anyMatch(use -> scope.contains(use.range())));
         }
     }
 
@@ -39,22 +42,24 @@ public final class Diagnostics {
         silences.put(silence, 0);
     }
 
-    /** The silences that met no warning so far. */
+    /** The silences that met no warning so far; one in a template is of use where it met one in any of its uses. */
     public List<Silence> needlessSilences() {
-        return silences.entrySet().stream()
-                .filter(entry -> entry.getValue() == 0)
-                .map(Map.Entry::getKey)
+        Map<SourceRange, List<Silence>> byPlace = silences.keySet().stream()
+                .collect(Collectors.groupingBy(
+                        silence -> silence.place().by(List.of()), LinkedHashMap::new, Collectors.toList()));
+        return byPlace.values().stream()
+                .filter(each -> each.stream().allMatch(silence -> silences.get(silence) == 0))
+                .map(each -> each.get(0))
                 .toList();
     }
 
     /** Takes one in, unless it is silenced; the uses by way of which its place was come to become related places. */
     public void report(Diagnostic reported) {
-        Diagnostic diagnostic = reported.withUses();
         List<Silence> meeting = silences.keySet().stream()
-                .filter(silence -> silence.meets(diagnostic))
+                .filter(silence -> silence.meets(reported))
                 .toList();
         if (meeting.isEmpty()) {
-            keep(diagnostic);
+            keep(reported.withUses());
         }
         meeting.forEach(silence -> silences.merge(silence, 1, Integer::sum));
     }

@@ -11,7 +11,6 @@ import io.vnetc.dsl.vnet.Silence;
 import io.vnetc.dsl.vnet.Source;
 import io.vnetc.dsl.vnet.VnetPackage.Literals;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.emf.ecore.EObject;
 
@@ -83,7 +82,7 @@ public final class Silences {
 
     private static String hint(String written) {
         return Similar.to(
-                        written.toUpperCase(Locale.ROOT),
+                        written,
                         Arrays.stream(DiagnosticCode.values())
                                 .map(DiagnosticCode::id)
                                 .toList())

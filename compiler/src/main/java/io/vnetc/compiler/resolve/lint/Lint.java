@@ -11,8 +11,11 @@ import io.vnetc.dsl.vnet.Declaration;
 import io.vnetc.dsl.vnet.Guest;
 import io.vnetc.dsl.vnet.Lease;
 import io.vnetc.dsl.vnet.Silence;
+import io.vnetc.dsl.vnet.Template;
+import io.vnetc.dsl.vnet.Test;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import org.eclipse.emf.common.util.EList;
 import org.eclipse.emf.ecore.EObject;
 
@@ -32,7 +35,7 @@ public final class Lint {
     /** Takes the silences of a source into account, for all that is reported from now on. */
     public static void hearSilences(ParsedSources sources) {
         Silences silences = new Silences(sources);
-        for (Declaration declaration : sources.declarations()) {
+        for (Declaration declaration : meant(sources)) {
             if (declaration instanceof Silence silence) {
                 silences.declare(silence);
             }
@@ -47,11 +50,19 @@ public final class Lint {
     /** Reports what is legal and surely not meant, and silences that had nothing to silence. */
     public static void check(ParsedSources sources, Model model) {
         Lint lint = new Lint(sources);
-        sources.declarations().forEach(lint::leases);
+        meant(sources).forEach(lint::leases);
         sources.declarations(Guest.class).forEach(lint::nics);
         new UnusedNames(sources, model).check();
         new AddressLint(sources, model).check();
+        new BridgeLint(sources, model).check();
         Silences.reportNeedless(sources.diagnostics());
+    }
+
+    /** All but templates, of which each use is looked at, and tests, whose blocks are wrong on purpose. */
+    private static List<Declaration> meant(ParsedSources sources) {
+        return sources.declarations().stream()
+                .filter(each -> !(each instanceof Template) && !(each instanceof Test))
+                .toList();
     }
 
     private void leases(Declaration declaration) {
