@@ -7,6 +7,7 @@ import io.vnetc.dsl.validation.SettingCounts.Meeting;
 import io.vnetc.dsl.vnet.Dhcp;
 import io.vnetc.dsl.vnet.DhcpOption;
 import io.vnetc.dsl.vnet.Dns;
+import io.vnetc.dsl.vnet.Forward;
 import io.vnetc.dsl.vnet.Metadata;
 import io.vnetc.dsl.vnet.StaticRoute;
 import io.vnetc.dsl.vnet.Subnet;
@@ -83,7 +84,7 @@ final class Merge {
         List<EObject> uppers = objects(upper, feature);
         List<EObject> lowers = objects(lower, feature);
         if (meeting == Meeting.MERGE) {
-            if (isOff(uppers.get(0)) || isOff(lowers.get(0))) {
+            if (isAnother(uppers.get(0), lowers.get(0))) {
                 replaced(upper, lower, feature);
             } else {
                 under(uppers.get(0), lowers.get(0));
@@ -115,6 +116,14 @@ final class Merge {
         List<EObject> objects = new ArrayList<>();
         ObjectExpansion.values(object, feature).forEach(value -> objects.add((EObject) value));
         return objects;
+    }
+
+    /** Whether two blocks are so unlike that the settings of the one mean nothing in the other. */
+    private static boolean isAnother(EObject upper, EObject lower) {
+        if (upper instanceof Forward one && lower instanceof Forward other) {
+            return one.getMode() != other.getMode() || one.getMacvtap() != other.getMacvtap();
+        }
+        return isOff(upper) || isOff(lower);
     }
 
     private static boolean isOff(EObject block) {

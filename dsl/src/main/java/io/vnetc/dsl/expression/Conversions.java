@@ -147,7 +147,11 @@ final class Conversions {
                     "`" + text + "` has no end; " + wanted + " is wanted here",
                     "write both ends: " + text + " .. " + text);
         }
-        return new Ends(new Value.Word(text.substring(0, dots)), new Value.Word(text.substring(dots + 2)), dots + 2);
+        // One that is put together from a string may have spaces around its dots.
+        return new Ends(
+                new Value.Word(text.substring(0, dots).strip()),
+                new Value.Word(text.substring(dots + 2).strip()),
+                dots + 2);
     }
 
     private interface Making<T> {

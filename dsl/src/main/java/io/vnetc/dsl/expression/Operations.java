@@ -12,6 +12,7 @@ import io.vnetc.dsl.value.MacAddress;
 import io.vnetc.dsl.value.Rate;
 import io.vnetc.dsl.vnet.ArithmeticOperator;
 import io.vnetc.dsl.vnet.ComparisonOperator;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,25 @@ final class Operations {
         String text = value instanceof Value.Word word
                 ? word.text()
                 : value instanceof Value.Quoted quoted && quoted.composed() ? quoted.text() : "";
-        boolean digits = !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return digits ? Optional.of(Long.valueOf(text)) : Optional.empty();
+        return isNumber(text) && new BigInteger(text).bitLength() < Long.SIZE
+                ? Optional.of(Long.valueOf(text))
+                : Optional.empty();
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** Refuses digits that are more than a number can be, which would be taken for something like an address. */
+    private static void checkSize(Value value) throws LiteralProblem {
+        if (value instanceof Value.Word word
+                && isNumber(word.text())
+                && number(value).isEmpty()) {
+            throw LiteralProblem.of(
+                    DiagnosticCode.OUT_OF_RANGE,
+                    "`" + word.text() + "` is more than a number can be",
+                    "numbers have 63 bits");
+        }
     }
 
     private static long operand(ArithmeticOperator operator, Value value) throws LiteralProblem {
@@ -44,6 +62,7 @@ final class Operations {
         if (number.isPresent()) {
             return number.get();
         }
+        checkSize(value);
         var unspaced = UNSPACED.matcher(value instanceof Value.Word word ? word.text() : "");
         throw LiteralProblem.of(
                 DiagnosticCode.BAD_OPERATION,
@@ -184,7 +203,8 @@ final class Operations {
         return dots < 0
                 ? Optional.empty()
                 : Optional.of(new Value.Span(
-                        new Value.Word(text.substring(0, dots)), new Value.Word(text.substring(dots + 2))));
+                        new Value.Word(text.substring(0, dots).strip()),
+                        new Value.Word(text.substring(dots + 2).strip())));
     }
 
     /** What a value looks like in a string. */
@@ -234,18 +254,24 @@ final class Operations {
                             + (pairs ? "a map or a list" : "a range, a list or a map") + " is wanted",
                     pairs ? "as in `[gold = 100mbit, silver = 50mbit]`" : "as in `1..4`, or `[\"a\", \"b\"]`");
         }
+        checkSize(span.get().first());
+        checkSize(span.get().last());
         Optional<Long> first = number(span.get().first());
         Optional<Long> last = number(span.get().last());
         if (first.isPresent() && last.isPresent()) {
             // From 1 to 0 is none; further back is a slip.
-            if (last.get() < first.get() - 1) {
+            if (last.get() < first.get() && last.get() + 1 != first.get()) {
                 throw LiteralProblem.of(
                         DiagnosticCode.BAD_RANGE,
                         "`" + first.get() + " .. " + last.get() + "` ends before it begins",
                         "a loop counts upwards");
             }
-            for (long i = first.get(); i <= last.get() && turns.size() <= most; i++) {
+            // Not up to the last: what follows the largest of all numbers is the smallest.
+            for (long i = first.get(); i < last.get() && turns.size() <= most; i++) {
                 turns.add(new Value[] {new Value.Whole(i)});
+            }
+            if (first.get() <= last.get() && turns.size() <= most) {
+                turns.add(new Value[] {new Value.Whole(last.get())});
             }
             return turns;
         }

@@ -142,6 +142,7 @@ public final class SettingCounts {
      * while of anything else that may stand once the user's replaces the template's.
      */
     private static final Set<EStructuralFeature> BLOCKS = Set.of(
+            Literals.NETWORK__FORWARDS,
             Literals.NETWORK__BRIDGES,
             Literals.NETWORK__DNS,
             Literals.NETWORK__DNSMASQ,

@@ -63,6 +63,45 @@ final class ExpanderTest {
     }
 
     @Test
+    void putsForwardsOfOneModeTogether() {
+        same("""
+                host h { uplink lan = eno1  uplink dsl = eno2 }
+                template network out {
+                  forward nat via lan { ports 1024..65535  ipv6 route }
+                }
+                network more on h from out { forward nat { ports 2000..3000 } }
+                network elsewhere on h from out { forward nat via dsl }
+                network open on h from out { forward open }
+                """, """
+                host h { uplink lan = eno1  uplink dsl = eno2 }
+                network more on h { forward nat via lan { ports 2000..3000  ipv6 route } }
+                network elsewhere on h { forward nat via dsl { ports 1024..65535  ipv6 route } }
+                network open on h { forward open }
+                """);
+    }
+
+    @Test
+    void countsToTheLargestNumberAndNoFurther() {
+        same("""
+                for i in 9223372036854775806 .. 9223372036854775807 { network "n${i % 10}" { } }
+                """, """
+                network n6 { }
+                network n7 { }
+                """);
+    }
+
+    @Test
+    void readsARangeThatIsPutTogetherWithSpaces() {
+        same("""
+                let n = 1
+                for i in "${n} .. ${n + 1}" { network "n${i}" { } }
+                """, """
+                network n1 { }
+                network n2 { }
+                """);
+    }
+
+    @Test
     void countsOutLoopsOfDeclarations() {
         same("""
                 let base = 10.0.0.0/8
