@@ -5,6 +5,7 @@ import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.resolve.Resolver;
 import io.vnetc.compiler.resolve.expectation.TestOutcome.Failure;
 import io.vnetc.compiler.resolve.explain.Explainer;
+import io.vnetc.compiler.resolve.explain.Explanation;
 import io.vnetc.compiler.resolve.explain.ValueText;
 import io.vnetc.dsl.ParsedSources;
 import io.vnetc.dsl.diagnostic.Diagnostic;
@@ -67,7 +68,7 @@ public final class SourceTests {
     private Optional<String> falsehood(Expression expression) {
         Optional<Value> value = values.evaluate(expression);
         if (value.isEmpty()) {
-            return Optional.of("this has no value: `vnetc check` says why");
+            return Optional.of("this has no value: " + reason(expression));
         }
         if (!(value.get() instanceof Value.Truth truth)) {
             return Optional.of("this is " + ValueText.of(value.get()) + ", neither true nor false");
@@ -82,17 +83,31 @@ public final class SourceTests {
                         : "this does not hold");
     }
 
+    /** What was said while it was evaluated. */
+    private String reason(Expression expression) {
+        SourceRange place = sources.rangeOf(expression);
+        return sources.diagnostics().all().stream()
+                .filter(diagnostic -> diagnostic.severity() == Severity.ERROR && place.contains(diagnostic.range()))
+                .map(Diagnostic::message)
+                .findFirst()
+                .orElse("what it builds on has none");
+    }
+
     private String shown(Expression expression) {
         return ValueText.of(values, expression);
     }
 
     private Optional<String> difference(Expectation expectation) {
-        String[] path = expectation.getPath().strip().split(" ", 2);
+        String[] path = expectation.getPath().strip().replaceAll(" +", " ").split(" ", 2);
         // A word of the language, as `off`, is no value: it stands between quotes.
         String wanted = values.evaluate(expectation.getWanted())
                 .map(value -> value instanceof Value.Quoted quoted ? quoted.text() : ValueText.of(value))
                 .orElse("?");
-        List<String> found = Explainer.explain(sources, model, path[0]).stream()
+        List<Explanation> explained = Explainer.explain(sources, model, path[0]);
+        if (explained.isEmpty()) {
+            return Optional.of("there is nothing called `" + path[0] + "`");
+        }
+        List<String> found = explained.stream()
                 .flatMap(explanation -> explanation.settings().stream())
                 .filter(setting -> path.length == 2 && setting.path().equals(path[1]))
                 .map(setting -> setting.value())

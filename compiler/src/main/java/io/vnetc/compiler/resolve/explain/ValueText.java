@@ -19,7 +19,8 @@ public final class ValueText {
         if (value instanceof Value.Word word) {
             return word.text();
         } else if (value instanceof Value.Quoted quoted) {
-            return '"' + quoted.text() + '"';
+            // One that was put together stands for the bare value that it came to be.
+            return quoted.composed() ? quoted.text() : '"' + quoted.text() + '"';
         } else if (value instanceof Value.Span span) {
             return of(span.first()) + " .. " + of(span.last());
         } else if (value instanceof Value.Network network) {

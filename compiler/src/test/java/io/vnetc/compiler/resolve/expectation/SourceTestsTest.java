@@ -14,6 +14,8 @@ final class SourceTestsTest {
     private static final String SOURCE = """
             let lab = 10.20.0.0/16
             network office { bridge { mtu 9000 }  subnet lab.subnet(24, 1) { gateway .1 } }
+            let n = 21
+            network put-together { subnet "10.${n}.0.0/24" { gateway "10.${n}.0.1" } }
             """;
 
     @Test
@@ -41,6 +43,22 @@ final class SourceTestsTest {
                 .singleElement()
                 .asString()
                 .startsWith("another error was expected (VN0602), and there is VN0601");
+    }
+
+    @Test
+    void whatHasNoValueSaysWhy() {
+        assertThat(run("expect lab.host(65536) == 10.20.0.1"))
+                .containsExactly("this has no value: `10.20.0.0/16` has no host number 65536");
+    }
+
+    @Test
+    void aPathIsOfWordsAndOfValuesAsTheyCameToBe() {
+        assertThat(run("""
+                        expect setting " office  bridge   mtu " = 9000
+                        expect setting "put-together subnet 10.21.0.0/24 gateway" = 10.21.0.1
+                        """)).isEmpty();
+        assertThat(run("expect setting \"nowhere bridge mtu\" = 1"))
+                .containsExactly("there is nothing called `nowhere`");
     }
 
     @Test
