@@ -7,7 +7,7 @@ public enum ExitCode {
     ERROR(1, "an error; nothing was touched"),
     CHANGES(2, "there are changes (only with --detailed-exitcode)"),
     SOURCE(3, "the source is wrong"),
-    REFUSED(4, "refused: something that is not vnetc's is in the way"),
+    REFUSED(4, "refused: something is in the way that is protected, in use, or not vnetc's"),
     STALE(6, "the saved plan is stale: the host has changed since"),
     LOCKED(7, "another vnetc is at work on this host"),
     ROLLED_BACK(8, "failed and rolled back: the host is as it was"),
