@@ -173,6 +173,23 @@ final class UplinksOnKernelTest {
     }
 
     @Test
+    void a_link_that_is_passed_through_waits_for_those_on_it_and_they_for_the_one_that_had_it() throws Exception {
+        NamespaceSnapshot bare = vnetc.snapshot();
+        String shared = HOST + "network site { forward macvtap vepa via lan, spare }\n"
+                + "vm node[1..4] { nic eth0 { network site } }\n";
+        String alone = shared.replace("vepa", "passthrough").replace("1..4", "1..2");
+        for (String text : List.of(shared, alone, alone.replace("node", "other"), shared)) {
+            done("apply", source(text), "--yes", "--host", "kvm1");
+            assertThat(done("plan", source(text), "--host", "kvm1", "--detailed-exitcode")
+                            .exit())
+                    .isZero();
+        }
+
+        done("destroy", "--yes");
+        vnetc.snapshot().since(bare).requireNone("destroy");
+    }
+
+    @Test
     void a_macvtap_that_a_process_has_open_is_made_again_only_where_that_was_allowed() throws Exception {
         String text = HOST + "network site { forward macvtap bridge via lan }\nvm web { nic eth0 { network site } }\n";
         done("apply", source(text), "--yes", "--host", "kvm1");

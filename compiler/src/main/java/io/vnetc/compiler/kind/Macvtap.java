@@ -109,6 +109,12 @@ public record Macvtap(
         return Set.of(Claim.interfaceName(name.text()));
     }
 
+    /** The kernel passes a link through to one alone, and to none while others are on it (macvlan_common_newlink(), EINVAL). */
+    @Override
+    public Set<Claim> bars() {
+        return mode == Mode.PASSTHROUGH ? Set.of(Claim.freeLink(lower.text())) : Set.of();
+    }
+
     private static final class MacvtapKind implements Kind<Macvtap> {
         @Override
         public String name() {

@@ -68,6 +68,14 @@ final class Move {
         return difference(needs(before), needs(after));
     }
 
+    Set<Claim> barred() {
+        return difference(bars(after), bars(before));
+    }
+
+    Set<Claim> unbarred() {
+        return difference(bars(before), bars(after));
+    }
+
     Step step(Impact impact) {
         return new Step(before, after, course.standing(), course.origin(), impact);
     }
@@ -78,6 +86,10 @@ final class Move {
 
     static Set<Claim> needs(Optional<Resource> resource) {
         return resource.isPresent() ? resource.get().needs() : Set.of();
+    }
+
+    private static Set<Claim> bars(Optional<Resource> resource) {
+        return resource.isPresent() ? resource.get().bars() : Set.of();
     }
 
     private static Set<Claim> difference(Set<Claim> whole, Set<Claim> less) {

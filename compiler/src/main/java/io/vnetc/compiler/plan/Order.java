@@ -49,6 +49,8 @@ final class Order {
     private final Map<Claim, List<Move>> takers = new HashMap<>();
     private final Map<Claim, List<Move>> givers = new HashMap<>();
     private final Map<Claim, List<Move>> changers = new HashMap<>();
+    private final Map<Claim, List<Move>> leavers = new HashMap<>();
+    private final Map<Claim, List<Move>> openers = new HashMap<>();
 
     Order(KindTable kinds, SortedMap<ResourceAddress, Course> courses) {
         this.kinds = kinds;
@@ -83,6 +85,8 @@ final class Order {
         Set<Claim> taken = move.taken();
         taken.forEach(claim -> add(takers, claim, move));
         move.givenUp().forEach(claim -> add(givers, claim, move));
+        move.dropped().forEach(claim -> add(leavers, claim, move));
+        move.unbarred().forEach(claim -> add(openers, claim, move));
         if (move.before().isPresent() && move.isEarly()) {
             for (Claim claim : Move.claims(move.after())) {
                 if (!taken.contains(claim)) {
@@ -98,12 +102,16 @@ final class Order {
         }
         for (Claim claim : move.needed()) {
             putAll(takers, claim, move);
+            putAll(openers, claim, move);
             if (move.isEarly()) {
                 putAll(changers, claim, move);
             }
         }
         for (Claim claim : move.taken()) {
             putAll(givers, claim, move);
+        }
+        for (Claim claim : move.barred()) {
+            putAll(leavers, claim, move);
         }
         for (Claim claim : move.dropped()) {
             for (Move giver : givers.getOrDefault(claim, List.of())) {

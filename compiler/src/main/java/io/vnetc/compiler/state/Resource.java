@@ -32,6 +32,11 @@ public interface Resource {
         return Set.of();
     }
 
+    /** What nothing else may need while it is there: a guest that has a link to itself lets nobody else on it. */
+    default Set<Claim> bars() {
+        return Set.of();
+    }
+
     /** Whether it is written on it that taking it away, or making it again, is refused. */
     default boolean isProtected() {
         return false;

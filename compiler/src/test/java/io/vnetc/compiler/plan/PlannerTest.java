@@ -21,6 +21,7 @@ import io.vnetc.compiler.state.Standing;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Given this host and that wish, these steps. */
@@ -132,6 +133,20 @@ class PlannerTest {
         Thing aside = Thing.of(Trait.SOFT, "aside", 1);
         assertThat(steps(wish(second, onFirst, aside), observed(List.of(ours(first), ours(onFirst)))))
                 .containsExactly("create aside 1", "delete user", "delete first", "create second 1", "create user 1");
+    }
+
+    @Test
+    void whoBarsSomethingWaitsForThoseThatNeedItAndTheyForHim() {
+        Thing link = Thing.of(Trait.SOFT, "link", 1);
+        Thing shared = Thing.of(Trait.SOFT, "shared", 1).needing("link");
+        Thing alone = Thing.of(Trait.SOFT, "alone", 1).needing("link").barring("link");
+        Thing next = Thing.of(Trait.SOFT, "next", 1).needing("link").barring("link");
+        assertThat(steps(wish(link, alone), observed(List.of(ours(link), ours(shared)))))
+                .containsExactly("delete shared", "create alone 1");
+        assertThat(steps(wish(link, next), observed(List.of(ours(link), ours(alone)))))
+                .containsExactly("delete alone", "create next 1");
+        assertThat(steps(wish(link, shared), observed(List.of(ours(link), ours(next)))))
+                .containsExactly("delete next", "create shared 1");
     }
 
     @Test
@@ -300,7 +315,8 @@ class PlannerTest {
     void whatComesBackAtOnceIsBrief() {
         Thing tap = Thing.of(Trait.SOFT, "vt-web", 1).needing("address").ownedBy(Owner.nic("web", "eth0"));
         Thing dropping = Thing.of(Trait.DROPPING, "primary", 2).needing("bridge");
-        Thing dropped = new Thing(Trait.DROPPED, "address", BRIDGE.owner(), 1, BRIDGE.claims(), BRIDGE.needs(), "")
+        Thing dropped = new Thing(
+                        Trait.DROPPED, "address", BRIDGE.owner(), 1, BRIDGE.claims(), BRIDGE.needs(), Set.of(), "")
                 .claiming("x");
         List<Entry> now = List.of(
                 ours(BRIDGE),

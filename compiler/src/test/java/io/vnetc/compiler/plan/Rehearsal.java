@@ -94,6 +94,12 @@ final class Rehearsal {
             }
         }
         for (Resource resource : state.values()) {
+            assertThat(state.values().stream()
+                            .filter(other -> other != resource)
+                            .flatMap(other -> other.needs().stream())
+                            .filter(resource.bars()::contains))
+                    .as("what others need of what %s bars after %s", resource.address(), step)
+                    .isEmpty();
             Set<Claim> unmet = new HashSet<>(resource.needs());
             unmet.removeAll(held.keySet());
             assertThat(unmet)

@@ -22,7 +22,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A resource of no real kind, which shows one trait of kinds at a time. */
-record Thing(Trait trait, String name, Owner owner, long value, Set<Claim> claims, Set<Claim> needs, String network)
+record Thing(
+        Trait trait,
+        String name,
+        Owner owner,
+        long value,
+        Set<Claim> claims,
+        Set<Claim> needs,
+        Set<Claim> bars,
+        String network)
         implements Resource {
     static final KindTable KINDS =
             KindTable.of(Arrays.stream(Trait.values()).map(ThingKind::new).toList());
@@ -43,7 +51,7 @@ record Thing(Trait trait, String name, Owner owner, long value, Set<Claim> claim
     }
 
     static Thing of(Trait trait, String name, long value) {
-        return new Thing(trait, name, Owner.network(name), value, Set.of(claim(name)), Set.of(), "");
+        return new Thing(trait, name, Owner.network(name), value, Set.of(claim(name)), Set.of(), Set.of(), "");
     }
 
     static Claim claim(String name) {
@@ -51,33 +59,27 @@ record Thing(Trait trait, String name, Owner owner, long value, Set<Claim> claim
     }
 
     Thing needing(String... names) {
-        return new Thing(
-                trait,
-                name,
-                owner,
-                value,
-                claims,
-                Arrays.stream(names).map(Thing::claim).collect(Collectors.toSet()),
-                network);
+        return new Thing(trait, name, owner, value, claims, claims(names), bars, network);
+    }
+
+    Thing barring(String... names) {
+        return new Thing(trait, name, owner, value, claims, needs, claims(names), network);
     }
 
     Thing claiming(String... names) {
-        return new Thing(
-                trait,
-                name,
-                owner,
-                value,
-                Arrays.stream(names).map(Thing::claim).collect(Collectors.toSet()),
-                needs,
-                network);
+        return new Thing(trait, name, owner, value, claims(names), needs, bars, network);
+    }
+
+    private static Set<Claim> claims(String... names) {
+        return Arrays.stream(names).map(Thing::claim).collect(Collectors.toSet());
     }
 
     Thing ownedBy(Owner other) {
-        return new Thing(trait, name, other, value, claims, needs, network);
+        return new Thing(trait, name, other, value, claims, needs, bars, network);
     }
 
     Thing reaching(String other) {
-        return new Thing(trait, name, owner, value, claims, needs, other);
+        return new Thing(trait, name, owner, value, claims, needs, bars, other);
     }
 
     @Override
@@ -92,6 +94,7 @@ record Thing(Trait trait, String name, Owner owner, long value, Set<Claim> claim
                 .whole("value", value)
                 .lines("claims", words(claims))
                 .lines("needs", words(needs))
+                .lines("bars", words(bars))
                 .text("network", network)
                 .build();
     }
@@ -130,6 +133,7 @@ record Thing(Trait trait, String name, Owner owner, long value, Set<Claim> claim
                     attributes.whole("value"),
                     claims(attributes.lines("claims")),
                     claims(attributes.lines("needs")),
+                    claims(attributes.lines("bars")),
                     attributes.text("network"));
         }
 
@@ -164,7 +168,8 @@ record Thing(Trait trait, String name, Owner owner, long value, Set<Claim> claim
             }
             Thing now = after.get();
             long both = now.value | before.map(Thing::value).orElse(0L);
-            return Optional.of(new Thing(trait, now.name, now.owner, both, now.claims, now.needs, now.network));
+            return Optional.of(
+                    new Thing(trait, now.name, now.owner, both, now.claims, now.needs, now.bars, now.network));
         }
 
         @Override
