@@ -164,6 +164,7 @@ record SettingChange(Set<String> components, Place place, String before, String 
                         Place.NETWORK,
                         "qos { inbound average 500mbit }",
                         "qos { inbound average 500mbit peak 800mbit burst 1MiB }"),
+                of("Network.qos", Place.NETWORK, "qos { inbound average 500mbit outbound average 500mbit }", ""),
                 of("Qos.outbound", Place.NETWORK, "", "qos { outbound average 500mbit }"),
                 of("Nic.qos", Place.NIC, "", "qos { inbound average 100mbit outbound average 50mbit }"),
                 of("Ports.settings PortSettings.isolated", Place.NETWORK, "", "isolated"),

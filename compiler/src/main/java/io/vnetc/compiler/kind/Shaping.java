@@ -115,8 +115,16 @@ public record Shaping(InterfaceName link, Owner owner, int fallback, List<HtbCla
 
         @Override
         public Effect effect(Optional<Shaping> before, Optional<Shaping> after) {
-            if (before.isEmpty() || after.isEmpty()) {
+            if (before.isEmpty()) {
                 return Effect.NONE;
+            }
+            if (after.isEmpty()) {
+                // The kernel drops all that is to be sent until the last class is gone (qdisc_graft()): tens of
+                // milliseconds.
+                return new Effect(
+                        Severity.BRIEF,
+                        Set.of(before.get().link),
+                        "packets are dropped while its queues are taken away");
             }
             Map<Integer, String> queues = new HashMap<>();
             before.get().classes.forEach(old -> old.queue().ifPresent(queue -> queues.put(old.minor(), queue.kind())));
