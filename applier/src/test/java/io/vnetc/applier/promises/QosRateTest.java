@@ -17,13 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Rates are what was asked for, as real traffic sees them. TCP's payload is 96 in 100 of the frames that htb counts, so
- * that what iperf3 reports is a little less than what the source says.
- */
+/** Rates are what was asked for, as real traffic sees them, in whole frames as htb counts them. */
 final class QosRateTest {
     private static final String HOST4 = "10.30.1.1";
     private static final String HOST6 = "fd00:30:1::1";
+    /** Long enough that how long the first and the last packets took is far below what is tolerated. */
+    private static final int SECONDS_TOGETHER = 6;
 
     private ExampleHost host;
     private TrafficLab lab;
@@ -193,7 +192,8 @@ final class QosRateTest {
     /** Megabits a second of each while all want all there is; the last one over IPv6. */
     private List<Double> together(List<Guest> guests, Direction way) {
         List<CompletableFuture<Double>> running = IntStream.range(0, guests.size())
-                .mapToObj(i -> lab.stream(guests.get(i), way, i == guests.size() - 1 ? HOST6 : HOST4))
+                .mapToObj(i -> lab.stream(
+                        guests.get(i), way, i == guests.size() - 1 ? HOST6 : HOST4, SECONDS_TOGETHER))
                 .toList();
         return running.stream().map(CompletableFuture::join).toList();
     }

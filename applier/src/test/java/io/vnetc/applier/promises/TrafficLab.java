@@ -13,6 +13,8 @@ import java.util.concurrent.Executors;
 /** Guests of a host's networks, in namespaces of their own, that send and receive as fast as they may (iperf3(1)). */
 final class TrafficLab implements AutoCloseable {
     private static final int FIRST_PORT = 5201;
+    private static final int ETHERNET_HEADER = 14;
+    private static final int MTU = 1500;
 
     /** Carries frames between a tap of the host, which it opens as QEMU does, and a tap in the guest's namespace. */
     private static final String MACHINE = """
@@ -110,17 +112,27 @@ final class TrafficLab implements AutoCloseable {
                 "ip address add " + address6 + " dev eth0 nodad");
     }
 
-    /** TCP for a while; megabits a second that arrived, of payload. */
-    CompletableFuture<Double> stream(Guest guest, Direction way, String server) {
-        return run(guest, way, server, "--time", "2", "--omit", "1")
+    /**
+     * TCP for a while; megabits a second that arrived, of whole frames. Two connections, so that something waits to be sent
+     * also while one of them pauses: a guest that wants nothing for a moment leaves its part to the others.
+     */
+    CompletableFuture<Double> stream(Guest guest, Direction way, String server, int seconds) {
+        return run(guest, way, server, "--parallel", "2", "--time", "" + seconds, "--omit", "2")
                 .thenApply(report -> report.getAsJsonObject("sum_received")
                                 .get("bits_per_second")
                                 .getAsDouble()
+                        * framesOfPayload(server)
                         / 1e6);
     }
 
+    /** Full frames and what of each is payload: without the headers of Ethernet, IP, and TCP with its timestamps. */
+    private static double framesOfPayload(String server) {
+        int headers = server.contains(":") ? 40 + 32 : 20 + 32;
+        return (ETHERNET_HEADER + MTU) / (double) (MTU - headers);
+    }
+
     double streamAlone(Guest guest, Direction way, String server) {
-        return stream(guest, way, server).join();
+        return stream(guest, way, server, 2).join();
     }
 
     /** UDP at a steady rate; how many packets were lost, and how many were sent. */
