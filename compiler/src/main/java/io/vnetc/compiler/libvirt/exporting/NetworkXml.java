@@ -82,7 +82,7 @@ final class NetworkXml {
         }
         network.qos().ifPresent(qos -> parts.add(ports.bandwidth(qos, network.origin())));
         parts.addAll(ports.settings(network.ports().settings(), network.origin(), true));
-        network.subnets().forEach(subnet -> subnets.of(subnet).ifPresent(parts::add));
+        parts.addAll(subnets.of(network.subnets()));
         network.routes().forEach(route -> parts.add(route(route)));
         network.ports().groups().forEach(group -> parts.add(ports.portgroup(group)));
         policy(network);

@@ -23,14 +23,37 @@ final class SubnetXml {
         this.unsayable = unsayable;
     }
 
-    Optional<XmlElement> of(Subnet subnet) {
+    /** All of a network. */
+    List<XmlElement> of(List<Subnet> subnets) {
+        boolean dhcpv6 = subnets.stream().anyMatch(subnet -> isIpv6(subnet) && gives(subnet));
+        return subnets.stream().flatMap(subnet -> of(subnet, dhcpv6).stream()).toList();
+    }
+
+    private static boolean isIpv6(Subnet subnet) {
+        return subnet.network().family() == IpFamily.IPV6;
+    }
+
+    private static boolean gives(Subnet subnet) {
+        return subnet.dhcp().isPresent();
+    }
+
+    /**
+     * @param dhcpv6 whether the network gives IPv6 addresses out; libvirt then advertises only those prefixes in which it
+     *     does, and else all
+     */
+    private Optional<XmlElement> of(Subnet subnet, boolean dhcpv6) {
         if (subnet.gateway().isEmpty()) {
             unsayable.report(subnet.origin(), "a subnet in which the host has no address");
             return Optional.empty();
         }
-        boolean ipv6 = subnet.network().family() == IpFamily.IPV6;
-        if (ipv6 && !subnet.advertise()) {
-            unsayable.report(subnet.origin(), "an IPv6 subnet that is not advertised");
+        boolean ipv6 = isIpv6(subnet);
+        boolean advertised = !dhcpv6 || gives(subnet);
+        if (ipv6 && subnet.advertise() != advertised) {
+            unsayable.report(
+                    subnet.origin(),
+                    advertised
+                            ? "an IPv6 subnet that is not advertised"
+                            : "an IPv6 subnet that is advertised without DHCP beside one with DHCP");
         }
         return Optional.of(XmlElement.of("ip")
                 .with("family", ipv6 ? "ipv6" : "ipv4")
