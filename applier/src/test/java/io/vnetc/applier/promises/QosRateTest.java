@@ -192,8 +192,7 @@ final class QosRateTest {
     /** Megabits a second of each while all want all there is; the last one over IPv6. */
     private List<Double> together(List<Guest> guests, Direction way) {
         List<CompletableFuture<Double>> running = IntStream.range(0, guests.size())
-                .mapToObj(i -> lab.stream(
-                        guests.get(i), way, i == guests.size() - 1 ? HOST6 : HOST4, SECONDS_TOGETHER))
+                .mapToObj(i -> lab.stream(guests.get(i), way, i == guests.size() - 1 ? HOST6 : HOST4, SECONDS_TOGETHER))
                 .toList();
         return running.stream().map(CompletableFuture::join).toList();
     }

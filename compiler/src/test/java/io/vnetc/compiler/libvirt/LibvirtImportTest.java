@@ -35,7 +35,8 @@ class LibvirtImportTest {
 
     @Test
     void whatHasNoEqualIsRefusedAndNotLeftOut() {
-        String xml = "<network><name>a</name><forward mode='hostdev'><driver name='kvm'/><pf dev='eth6'/></forward></network>";
+        String xml =
+                "<network><name>a</name><forward mode='hostdev'><driver name='kvm'/><pf dev='eth6'/></forward></network>";
 
         assertThat(LibvirtCorpus.imported(xml, false).diagnostics().hasErrors()).isTrue();
         assertThat(LibvirtCorpus.imported(xml, true).text().orElseThrow()).contains("// not translated: ");
