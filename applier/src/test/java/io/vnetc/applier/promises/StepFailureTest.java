@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class StepFailureTest {
     private static final int MOST = 200;
 
-    /** Of the steps from one example to the next, every third; with {@code -Dstride=1} each. */
+    /** Of the steps that change or take away an example, every third; with {@code -Dstride=1} each. */
     private static final int STRIDE = Integer.getInteger("stride", 3);
 
     static List<Source> examples() {
@@ -48,7 +48,7 @@ final class StepFailureTest {
     void a_step_that_fails_while_all_is_given_back_leaves_all_of_it(Source example) {
         try (ExampleHost host = ExampleHost.open()) {
             host.apply(example);
-            failEverywhere(host, host::destroy, 1, List.of(true));
+            failEverywhere(host, host::destroy, STRIDE, List.of(true));
         }
     }
 
