@@ -35,6 +35,10 @@ final class TryTest {
             sed 's/^/MOUNT /' /proc/self/mounts
             exit $status""";
 
+    /** A machine of few users may keep the device to root; distributions let everybody open it. */
+    private static final String OPEN_TUN = """
+            mount -t tmpfs tmpfs /dev/net && mknod -m 666 /dev/net/tun c 10 200 && exec "$@\"""";
+
     private final NetworkNamespace host = NetworkNamespace.create();
     private final Vnetc vnetc = Vnetc.in(host);
 
@@ -100,7 +104,7 @@ final class TryTest {
     /** In the namespace of this test, among processes of its own. */
     private List<String> starter(List<String> user) {
         List<String> starter = new ArrayList<>(List.of("ip", "netns", "exec", host.name()));
-        starter.addAll(List.of("unshare", "--pid", "--fork", "--mount-proc"));
+        starter.addAll(List.of("unshare", "--pid", "--fork", "--mount-proc", "sh", "-c", OPEN_TUN, "sh"));
         starter.addAll(user);
         starter.addAll(List.of("sh", "-c", RUN, "sh"));
         return starter;

@@ -101,7 +101,8 @@ public final class TapDriver implements Driver<Tap> {
         if (changes.stream().anyMatch(Change::isCreate)) {
             wanted.add(Requirement.device(
                     Path.of("/dev/net/tun"),
-                    "Load its module: modprobe tun; a container needs --device /dev/net/tun."));
+                    "Load its module: modprobe tun; a container needs --device /dev/net/tun; an ordinary user has to be"
+                            + " let at it: sudo chmod 666 /dev/net/tun."));
         }
         return wanted;
     }
