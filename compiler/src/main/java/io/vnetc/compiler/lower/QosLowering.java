@@ -10,7 +10,6 @@ import io.vnetc.compiler.kind.Redirect;
 import io.vnetc.compiler.kind.Shaping;
 import io.vnetc.compiler.lower.Shares.Sharer;
 import io.vnetc.compiler.model.Attachment;
-import io.vnetc.compiler.model.Guest;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Nic;
 import io.vnetc.compiler.model.Origin;
@@ -72,12 +71,9 @@ final class QosLowering {
         this.features = features;
     }
 
-    static List<Entry> lower(HostNetworks networks, List<Guest> guests, Surroundings surroundings) {
+    static List<Entry> lower(HostNetworks networks, Surroundings surroundings) {
         QosLowering lowering = new QosLowering(surroundings.features());
-        List<Nic> nics = guests.stream()
-                .flatMap(guest -> guest.nics().stream())
-                .filter(nic -> networks.network(nic).isPresent())
-                .toList();
+        List<Nic> nics = networks.nics();
         for (Network network : networks.ours()) {
             network.qos()
                     .ifPresent(qos -> lowering.network(
