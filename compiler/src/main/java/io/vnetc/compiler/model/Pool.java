@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param host that has them; absent: whichever host reads the source
  * @param physical the links whose virtual functions it consists of, in the order in which they are chosen
  * @param devices that it consists of, in the order in which they are chosen; never beside links
- * @param driver that guests want them bound to; absent: vfio-pci
+ * @param driver that guests want them bound to; absent: {@link #VFIO}
  * @param model of the VFIO driver: the module that binds them in place of vfio-pci
  * @param managed whether they are taken from the host when a guest starts, and given back when it ends
  */
@@ -25,6 +25,9 @@ public record Pool(
         Optional<String> model,
         boolean managed,
         Origin origin) {
+    /** The driver that hands a device to QEMU. */
+    public static final String VFIO = "vfio-pci";
+
     public Pool {
         physical = List.copyOf(physical);
         devices = List.copyOf(devices);

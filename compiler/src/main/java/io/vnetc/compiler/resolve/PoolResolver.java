@@ -29,8 +29,6 @@ final class PoolResolver {
     /** MODULE_NAME_LEN of include/linux/module.h on a machine of 64 bits, less the end of the string. */
     private static final Pattern DRIVER = Pattern.compile("[A-Za-z0-9_-]{1,55}");
 
-    private static final String VFIO = "vfio-pci";
-
     private final Resolution resolution;
     private final Placement placement;
     private final Map<io.vnetc.dsl.vnet.Uplink, Uplink> uplinks;
@@ -71,12 +69,12 @@ final class PoolResolver {
                     });
         }
         Optional<String> model = driver(pool, Literals.POOL__MODELS, pool.getModels());
-        if (model.isPresent() && !driver.orElse(VFIO).equals(VFIO)) {
+        if (model.isPresent() && !driver.orElse(Pool.VFIO).equals(Pool.VFIO)) {
             resolution.error(
                     DiagnosticCode.SETTING_NOT_HERE,
                     resolution.place(pool, Literals.POOL__MODELS),
-                    "`model` is of the driver " + VFIO + ", and these devices are bound to " + driver.get(),
-                    "remove it, or write `driver " + VFIO + "`");
+                    "`model` is of the driver " + Pool.VFIO + ", and these devices are bound to " + driver.get(),
+                    "remove it, or write `driver " + Pool.VFIO + "`");
         }
         return new Pool(
                 pool.getName(),
@@ -137,7 +135,7 @@ final class PoolResolver {
                         DiagnosticCode.NAME_FORM,
                         resolution.place(node, feature),
                         "`" + name + "` is not the name of a driver",
-                        "write it as the kernel has it, as in " + VFIO);
+                        "write it as the kernel has it, as in " + Pool.VFIO);
             }
             return matches;
         });

@@ -33,8 +33,6 @@ import java.util.Optional;
 final class NetworkXml {
     private static final int ETHERNET_MTU = 1500;
 
-    private static final String VFIO = "vfio-pci";
-
     private final Map<String, Pool> pools;
     private final Unsayable unsayable;
     private final PortsXml ports;
@@ -183,11 +181,11 @@ final class NetworkXml {
 
     private XmlElement hostdev(Pool pool) {
         XmlElement element = XmlElement.of("forward").with("mode", "hostdev").with("managed", yes(pool.managed()));
-        Optional<String> driver = pool.driver().or(() -> pool.model().map(model -> VFIO));
-        if (driver.filter(VFIO::equals).isPresent()) {
+        Optional<String> driver = pool.driver().or(() -> pool.model().map(model -> Pool.VFIO));
+        if (driver.filter(Pool.VFIO::equals).isPresent()) {
             element = element.with(XmlElement.of("driver").with("name", "vfio").with("model", pool.model()));
         } else if (driver.isPresent()) {
-            unsayable.report(pool.origin(), "devices that are bound to another driver than " + VFIO);
+            unsayable.report(pool.origin(), "devices that are bound to another driver than " + Pool.VFIO);
         }
         if (pool.physical().size() > 1) {
             unsayable.report(pool.origin(), "a pool of the functions of several links");

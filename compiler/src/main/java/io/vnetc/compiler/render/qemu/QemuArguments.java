@@ -125,7 +125,7 @@ public record QemuArguments(
     /** A device of the host. Where a virtual function is on the bus only its host knows. */
     private static JsonObject device(Nic nic, Pool.Member member, List<VirtualFunction> functions) {
         JsonObject device = new JsonObject();
-        device.addProperty("driver", "vfio-pci");
+        device.addProperty("driver", Pool.VFIO);
         device.addProperty("id", DEVICE_PREFIX + nic.name());
         if (member instanceof VirtualFunction function) {
             functions.add(function);
