@@ -21,11 +21,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What lowering has to know of a host, from what was seen of it. */
 final class HostSurroundings {
+    private static final Path VHOST = Path.of("/dev/vhost-net");
+
     private HostSurroundings() {}
 
     /** Of the host that this runs on. */
@@ -54,15 +57,16 @@ final class HostSurroundings {
     }
 
     private static Surroundings of(ObservedHost observed, Accounts accounts, Paths paths) {
-        return of(observed, accounts, compilerPaths(paths));
+        return of(observed, accounts, Files.exists(VHOST), compilerPaths(paths));
     }
 
     /** Of another host, of which only the observation is here. */
     static Surroundings ofRecorded(ObservedHost observed) {
-        return of(observed, Accounts.NONE, Surroundings.ASSUMED.paths());
+        return of(observed, Accounts.NONE, false, Surroundings.ASSUMED.paths());
     }
 
-    private static Surroundings of(ObservedHost observed, Accounts accounts, io.vnetc.compiler.lower.Paths paths) {
+    private static Surroundings of(
+            ObservedHost observed, Accounts accounts, boolean vhost, io.vnetc.compiler.lower.Paths paths) {
         Set<String> defaultRoutes = new HashSet<>();
         Set<String> advertised = new HashSet<>();
         for (Entry entry : observed.state().entries().values()) {
@@ -83,6 +87,8 @@ final class HostSurroundings {
                 observed.facts().firewalld(),
                 defaultRoutes,
                 advertised,
+                Optional.empty(),
+                vhost,
                 accounts,
                 paths);
     }

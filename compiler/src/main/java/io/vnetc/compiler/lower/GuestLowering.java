@@ -61,13 +61,13 @@ final class GuestLowering {
                     .orElse(network.map(Network::bridge).map(Bridge::mtu).orElse(QemuArguments.ETHERNET_MTU));
             if (nic.attachment() instanceof Attachment.Function function) {
                 obstacles.function(nic, function);
-            } else {
+            } else if (nic.attachment().isOfHost()) {
                 taps.add(Entry.owned(link(nic, network.orElseThrow(), mtu), nic.origin()));
             }
             plugs.add(new QemuArguments.Plug(nic, mtu));
         }
         if (!plugs.isEmpty()) {
-            arguments.add(QemuArguments.of(guest.name(), plugs));
+            arguments.add(QemuArguments.of(guest.name(), plugs, surroundings.qemu(networks.host())));
         }
     }
 

@@ -4,6 +4,7 @@ package io.vnetc.compiler.lower;
 import io.vnetc.compiler.model.Attachment;
 import io.vnetc.compiler.model.Endpoint;
 import io.vnetc.compiler.model.Forwarding;
+import io.vnetc.compiler.model.Guest;
 import io.vnetc.compiler.model.Host;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Network;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param byName the same
  * @param pools of the host, by name
  * @param nics that are plugged into the networks
+ * @param guests of the host, by name
  * @param permissions of rules that are about one of them, or its guests
  */
 record HostNetworks(
@@ -40,6 +42,7 @@ record HostNetworks(
         Map<String, Network> byName,
         Map<String, Pool> pools,
         List<Nic> nics,
+        Set<String> guests,
         List<Permission> permissions) {
     static HostNetworks of(Model model, String hostName) {
         List<Network> networks = model.networks().stream()
@@ -63,6 +66,10 @@ record HostNetworks(
                         .filter(pool -> pool.host().map(hostName::equals).orElse(true))
                         .collect(Collectors.toMap(Pool::name, Function.identity())),
                 nics,
+                model.guests().stream()
+                        .filter(guest -> guest.host().map(hostName::equals).orElse(true))
+                        .map(Guest::name)
+                        .collect(Collectors.toSet()),
                 model.permissions().stream()
                         .filter(rule -> Stream.of(rule.from(), rule.to())
                                 .anyMatch(
@@ -92,9 +99,12 @@ record HostNetworks(
 
     /** Whether the host has what the NIC is. */
     boolean has(Nic nic) {
-        return nic.network().isPresent()
-                ? network(nic).isPresent()
-                : nic.attachment() instanceof Attachment.Function function && pools.containsKey(function.pool());
+        if (nic.network().isPresent()) {
+            return network(nic).isPresent();
+        }
+        return nic.attachment() instanceof Attachment.Function function
+                ? pools.containsKey(function.pool())
+                : guests.contains(nic.guest());
     }
 
     /** How packets of a family leave the network. */

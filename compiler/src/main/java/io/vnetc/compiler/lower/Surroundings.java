@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.compiler.lower;
 
+import io.vnetc.compiler.model.Host;
+import io.vnetc.compiler.model.QemuVersion;
+import io.vnetc.compiler.render.qemu.QemuHost;
 import io.vnetc.compiler.state.Firewalld;
 import io.vnetc.compiler.state.HostFacts.Feature;
 import java.util.Optional;
@@ -14,6 +17,8 @@ import java.util.Set;
  * @param firewalld what it says of itself, where it runs
  * @param defaultRouteLinks the links that its default routes lead over; they are the uplinks where none is declared
  * @param advertisedLinks the links that take router advertisements and would stop to with IPv6 forwarding (accept_ra 1)
+ * @param asked the version of QEMU that the program itself says; absent: as the source has it
+ * @param vhost whether the kernel moves packets of guests (vhost-net)
  * @param accounts of the users and groups that the source names
  * @param paths of its files
  */
@@ -23,6 +28,8 @@ public record Surroundings(
         Optional<Firewalld> firewalld,
         Set<String> defaultRouteLinks,
         Set<String> advertisedLinks,
+        Optional<QemuVersion> asked,
+        boolean vhost,
         Accounts accounts,
         Paths paths) {
     /** A host that nobody looked at: with a kernel that has all features. */
@@ -37,12 +44,45 @@ public record Surroundings(
             Set<String> advertisedLinks,
             Accounts accounts,
             Paths paths) {
-        this(looked, features, Optional.empty(), defaultRouteLinks, advertisedLinks, accounts, paths);
+        this(
+                looked,
+                features,
+                Optional.empty(),
+                defaultRouteLinks,
+                advertisedLinks,
+                Optional.empty(),
+                false,
+                accounts,
+                paths);
+    }
+
+    /**
+     * A host that nobody looked at, but for its QEMU.
+     *
+     * @param asked the version that the program says, where it was asked
+     * @param vhost whether the kernel moves packets of guests (vhost-net)
+     */
+    public static Surroundings assumed(Optional<QemuVersion> asked, boolean vhost) {
+        return new Surroundings(
+                ASSUMED.looked,
+                ASSUMED.features,
+                ASSUMED.firewalld,
+                ASSUMED.defaultRouteLinks,
+                ASSUMED.advertisedLinks,
+                asked,
+                vhost,
+                ASSUMED.accounts,
+                ASSUMED.paths);
     }
 
     public Surroundings {
         features = Set.copyOf(features);
         defaultRouteLinks = Set.copyOf(defaultRouteLinks);
         advertisedLinks = Set.copyOf(advertisedLinks);
+    }
+
+    /** What arguments of QEMU depend on. */
+    QemuHost qemu(Optional<Host> declared) {
+        return new QemuHost(asked.or(() -> declared.flatMap(Host::qemu)).orElse(QemuVersion.DEFAULT), vhost);
     }
 }

@@ -2,26 +2,28 @@
 package io.vnetc.compiler.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A virtual machine, as far as its network goes.
  *
  * @param name unique in the source
+ * @param host that runs it; absent: whichever host reads the source
  * @param nics in source order
  * @param lifecycle what becomes of it
  */
-public record Guest(String name, List<Nic> nics, Lifecycle lifecycle, Origin origin) {
+public record Guest(String name, Optional<String> host, List<Nic> nics, Lifecycle lifecycle, Origin origin) {
     public Guest {
         nics = List.copyOf(nics);
     }
 
-    /** A guest that was never renamed. */
+    /** A guest that was never renamed, on whichever host. */
     public Guest(String name, List<Nic> nics, Origin origin) {
-        this(name, nics, Lifecycle.of(name), origin);
+        this(name, Optional.empty(), nics, Lifecycle.of(name), origin);
     }
 
     /** The same with other cards. */
     public Guest with(List<Nic> others) {
-        return new Guest(name, others, lifecycle, origin);
+        return new Guest(name, host, others, lifecycle, origin);
     }
 }

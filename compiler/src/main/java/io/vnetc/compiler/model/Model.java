@@ -12,15 +12,22 @@ import java.util.stream.Collectors;
  * @param networks sorted by name
  * @param guests sorted by name
  * @param pools sorted by name
+ * @param cables between guests, in source order
  * @param permissions between networks, in source order
  */
 public record Model(
-        List<Host> hosts, List<Network> networks, List<Guest> guests, List<Pool> pools, List<Permission> permissions) {
+        List<Host> hosts,
+        List<Network> networks,
+        List<Guest> guests,
+        List<Pool> pools,
+        List<Cable> cables,
+        List<Permission> permissions) {
     public Model {
         hosts = List.copyOf(hosts);
         networks = List.copyOf(networks);
         guests = List.copyOf(guests);
         pools = List.copyOf(pools);
+        cables = List.copyOf(cables);
         permissions = List.copyOf(permissions);
     }
 
@@ -32,8 +39,8 @@ public record Model(
                 .collect(Collectors.groupingBy(nic -> nic.network().get()));
     }
 
-    /** A model with no pools and no rules. */
+    /** A model with no pools, cables and rules. */
     public Model(List<Host> hosts, List<Network> networks, List<Guest> guests) {
-        this(hosts, networks, guests, List.of(), List.of());
+        this(hosts, networks, guests, List.of(), List.of(), List.of());
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param guest that it is in
  * @param name unique in the guest
- * @param network that it is plugged into; absent: it is a device that leads to one which nothing is known of
+ * @param network that it is plugged into; absent: what it leads to is not the host's, or not known
  * @param attachment what it is on the host
  * @param mac the guest's address
  * @param mtu absent: the network's
@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param portgroup that it is in, by its own word or as the network's default
  * @param port how its port is set, the network's and the portgroup's settings merged into its own
  * @param qos of it, or else of its portgroup
+ * @param card what QEMU makes of it
  * @param lifecycle what becomes of it; protected where its guest is
  */
 public record Nic(
@@ -35,9 +36,10 @@ public record Nic(
         Optional<String> portgroup,
         PortSettings port,
         Optional<Qos> qos,
+        Card card,
         Lifecycle lifecycle,
         Origin origin) {
-    /** A card on a tap. */
+    /** A usual card on a tap. */
     public Nic(
             String guest,
             String name,
@@ -66,6 +68,7 @@ public record Nic(
                 portgroup,
                 port,
                 qos,
+                Card.PLAIN,
                 lifecycle,
                 origin);
     }
@@ -85,6 +88,47 @@ public record Nic(
                 portgroup,
                 other,
                 qos,
+                card,
+                lifecycle,
+                origin);
+    }
+
+    /** The same with another card in the guest. */
+    public Nic with(Card other) {
+        return new Nic(
+                guest,
+                name,
+                network,
+                attachment,
+                mac,
+                mtu,
+                queues,
+                user,
+                group,
+                portgroup,
+                port,
+                qos,
+                other,
+                lifecycle,
+                origin);
+    }
+
+    /** The same with another address. */
+    public Nic with(MacAddress other) {
+        return new Nic(
+                guest,
+                name,
+                network,
+                attachment,
+                other,
+                mtu,
+                queues,
+                user,
+                group,
+                portgroup,
+                port,
+                qos,
+                card,
                 lifecycle,
                 origin);
     }

@@ -3,6 +3,7 @@ package io.vnetc.compiler.resolve;
 
 import io.vnetc.compiler.model.Owner;
 import io.vnetc.dsl.value.InterfaceName;
+import io.vnetc.dsl.value.IpAddress;
 import io.vnetc.dsl.value.MacAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,9 @@ final class Allocation {
     /** Locally administered, and what people know a guest by; QEMU's own begin 52:54:00. */
     private static final long MAC_PREFIX = 0x5254L << 32;
 
+    private static final int FIRST_PORT = 20_000;
+    private static final int PORTS = 12_000;
+
     private Allocation() {}
 
     /** {@code vbr-office}. */
@@ -34,6 +38,28 @@ final class Allocation {
     /** 52:54 and the first 32 bits of SHA-256. */
     static MacAddress mac(Owner owner) {
         return new MacAddress(MAC_PREFIX | Integer.toUnsignedLong(hash("mac:" + owner.path())));
+    }
+
+    /** An address of the host itself, 127.0.0.0/8, of 254 to the power of three: two cables hardly ever get the same. */
+    static IpAddress loopback(String key) {
+        int hash = hash("loopback:" + key);
+        return IpAddress.ofBytes(new byte[] {127, octet(hash >>> 16), octet(hash >>> 8), octet(hash)});
+    }
+
+    /** A group of an organisation's own, 239.192.0.0/14 (RFC 2365). */
+    static IpAddress group(String key) {
+        int hash = hash("group:" + key);
+        return IpAddress.ofBytes(
+                new byte[] {(byte) 239, (byte) (192 + (hash >>> 16 & 3)), octet(hash >>> 8), octet(hash)});
+    }
+
+    /** A port that the kernel gives to nobody who does not ask for it (ip_local_port_range). */
+    static int port(String key) {
+        return FIRST_PORT + Integer.remainderUnsigned(hash("port:" + key), PORTS);
+    }
+
+    private static byte octet(int hash) {
+        return (byte) (1 + (hash & 0xff) % 254);
     }
 
     private static InterfaceName name(String prefix, String name, Owner owner) {

@@ -34,6 +34,7 @@ final class GuestResolver {
     private final Placement placement;
     private final NicResolver nics;
     private final Lifecycles lifecycles;
+    private final Standbys standbys;
     private final Map<io.vnetc.dsl.vnet.Guest, List<String>> numbered = new HashMap<>();
     private final List<Placed<String>> names = new ArrayList<>();
 
@@ -42,11 +43,13 @@ final class GuestResolver {
             Claims claims,
             Placement placement,
             Map<String, Network> networks,
-            Map<String, Pool> pools) {
+            Map<String, Pool> pools,
+            CableResolver cables) {
         this.resolution = resolution;
         this.placement = placement;
+        this.standbys = new Standbys(resolution);
         this.lifecycles = new Lifecycles(resolution, "the guest");
-        this.nics = new NicResolver(resolution, claims, placement, networks, pools);
+        this.nics = new NicResolver(resolution, claims, placement, networks, pools, cables);
         for (io.vnetc.dsl.vnet.Guest guest : resolution.sources().declarations(io.vnetc.dsl.vnet.Guest.class)) {
             List<String> each = names(guest);
             numbered.put(guest, each);
@@ -56,12 +59,13 @@ final class GuestResolver {
     }
 
     List<Guest> resolve(io.vnetc.dsl.vnet.Guest guest) {
-        checkOneHost(guest);
+        Optional<Scope> host = host(guest);
         List<NicResolver.Settings> cards = new ArrayList<>();
         Lifecycles cardLifecycles = new Lifecycles(resolution, "the NIC");
         guest.getNics().forEach(nic -> cardLifecycles.add(nic, nic.getName(), ""));
         for (Nic nic : guest.getNics()) {
-            nics.settings(guest, nic, cardLifecycles.of(nic.getName())).ifPresent(cards::add);
+            nics.settings(guest, nic, cardLifecycles.of(nic.getName()), numbered.get(guest), host)
+                    .ifPresent(cards::add);
         }
         Origin origin = resolution.origin(guest);
         Supplier<SourceRange> place = () -> resolution.name(guest);
@@ -71,13 +75,24 @@ final class GuestResolver {
             Lifecycle lifecycle = lifecycles.of(name);
             guests.add(new Guest(
                     name,
-                    cards.stream()
-                            .flatMap(card -> nics.of(name, lifecycle, card).stream())
-                            .toList(),
+                    host.flatMap(Scope::host),
+                    standbys.applied(
+                            guest,
+                            cards.stream()
+                                    .flatMap(card -> nics.of(name, lifecycle, card).stream())
+                                    .toList()),
                     lifecycle,
                     origin));
         }
         return guests;
+    }
+
+    /** The names of all cards that are declared, by their guest's. */
+    Map<String, List<String>> cards() {
+        Map<String, List<String>> cards = new HashMap<>();
+        numbered.forEach((guest, each) -> each.forEach(name ->
+                cards.put(name, guest.getNics().stream().map(Nic::getName).toList())));
+        return cards;
     }
 
     /** Reports guests that have one name; those without a range were compared before. */
@@ -123,8 +138,9 @@ final class GuestResolver {
                 .toList();
     }
 
-    private void checkOneHost(io.vnetc.dsl.vnet.Guest guest) {
-        Optional<Scope> host = Optional.empty();
+    /** The host that it says, or that its networks are on; empty where neither is known. */
+    private Optional<Scope> host(io.vnetc.dsl.vnet.Guest guest) {
+        Optional<Scope> host = Optional.ofNullable(guest.getHost()).map(said -> Scope.of(said.getName()));
         Optional<Nic> first = Optional.empty();
         for (Nic nic : guest.getNics()) {
             Optional<Scope> scope = Resolution.only(nic.getNetworks())
@@ -145,10 +161,23 @@ final class GuestResolver {
                                         + scope.get().host().orElse("") + "` at once, where its networks are")
                         .withHint("plug all of its NICs into networks of one host")
                         .withRelated(
-                                placeOfPlug(first.get()),
+                                first.map(this::placeOfPlug)
+                                        .orElseGet(() -> resolution.place(guest, VnetPackage.Literals.GUEST__HOST)),
                                 "on `" + host.get().host().orElse("") + "`"));
             }
         }
+        if (host.isPresent() || guest.getNics().isEmpty()) {
+            return host;
+        }
+        Optional<Scope> only = placement.of(guest);
+        if (only.isEmpty()) {
+            resolution.error(
+                    DiagnosticCode.HOST_NOT_SAID,
+                    resolution.name(guest),
+                    "there are several hosts, and nothing says which of them runs the guest `" + guest.getName() + "`",
+                    "write `vm " + guest.getName() + " on HOST`, with one of the hosts: " + placement.choices());
+        }
+        return only;
     }
 
     private SourceRange placeOfPlug(Nic nic) {

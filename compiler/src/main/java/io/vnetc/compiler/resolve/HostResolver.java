@@ -2,9 +2,12 @@
 package io.vnetc.compiler.resolve;
 
 import io.vnetc.compiler.model.Host;
+import io.vnetc.compiler.model.QemuVersion;
 import io.vnetc.compiler.model.Uplink;
 import io.vnetc.compiler.resolve.HostClaims.Role;
+import io.vnetc.dsl.diagnostic.DiagnosticCode;
 import io.vnetc.dsl.value.InterfaceName;
+import io.vnetc.dsl.value.LiteralException;
 import io.vnetc.dsl.vnet.VnetPackage;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,7 +45,22 @@ final class HostResolver {
             });
         }
         found.sort(Comparator.comparing(Uplink::role));
-        return new Host(host.getName(), found, resolution.origin(host));
+        return new Host(host.getName(), found, qemu(host), resolution.origin(host));
+    }
+
+    private Optional<QemuVersion> qemu(io.vnetc.dsl.vnet.Host host) {
+        return Resolution.only(host.getQemu()).flatMap(text -> {
+            try {
+                return Optional.of(QemuVersion.parse(text));
+            } catch (LiteralException e) {
+                resolution.error(
+                        DiagnosticCode.QEMU_VERSION,
+                        resolution.place(host, VnetPackage.Literals.HOST__QEMU),
+                        e.getMessage(),
+                        e.hint().orElse("write it as in 8.2"));
+                return Optional.empty();
+            }
+        });
     }
 
     /** Those of all hosts that were resolved, by their declaration. */

@@ -4,6 +4,7 @@ package io.vnetc.compiler.resolve;
 import static io.vnetc.compiler.resolve.Resolution.only;
 
 import io.vnetc.compiler.model.Attachment;
+import io.vnetc.compiler.model.Card;
 import io.vnetc.compiler.model.Forwarding;
 import io.vnetc.compiler.model.Lifecycle;
 import io.vnetc.compiler.model.Network;
@@ -21,17 +22,14 @@ import io.vnetc.dsl.diagnostic.SourceRange;
 import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.IpFamily;
 import io.vnetc.dsl.value.MacAddress;
-import io.vnetc.dsl.vnet.Cable;
+import io.vnetc.dsl.vnet.Backend;
 import io.vnetc.dsl.vnet.Expression;
 import io.vnetc.dsl.vnet.VnetPackage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.EStructuralFeature;
 
@@ -54,7 +52,10 @@ final class NicResolver {
     private final Map<String, Network> networks;
     private final LinkPools links;
     private final FunctionResolver functions;
-    private final Set<String> cabled;
+    private final CableResolver cables;
+    private final BackendResolver backends;
+    private final BackendChecks checks;
+    private final CardResolver cards;
     private final QosResolver qos;
     private final PortsResolver ports;
 
@@ -63,10 +64,12 @@ final class NicResolver {
             Claims claims,
             Placement placement,
             Map<String, Network> networks,
-            Map<String, Pool> pools) {
-        this.cabled = resolution.sources().declarations(Cable.class).stream()
-                .flatMap(cable -> Stream.of(cable.getLeft(), cable.getRight()))
-                .collect(Collectors.toSet());
+            Map<String, Pool> pools,
+            CableResolver cables) {
+        this.cables = cables;
+        this.backends = new BackendResolver(resolution);
+        this.checks = new BackendChecks(resolution);
+        this.cards = new CardResolver(resolution);
         this.resolution = resolution;
         this.claims = claims;
         this.placement = placement;
@@ -80,14 +83,16 @@ final class NicResolver {
     /**
      * What all guests of one declaration have in common.
      *
-     * @param network that they are plugged into; absent: they are devices of a pool
+     * @param network that they are plugged into
      * @param function where they are devices of a pool
+     * @param backend what else they are plugged into; with none of the three it is a cable
      * @param host whose links these are; absent where that was an error
      */
     record Settings(
             String name,
             Optional<String> network,
             Optional<FunctionResolver.Settings> function,
+            Optional<Attachment> backend,
             Optional<HostClaims> host,
             Optional<Placed<InterfaceName>> tap,
             Optional<Placed<MacAddress>> mac,
@@ -98,12 +103,23 @@ final class NicResolver {
             Optional<String> portgroup,
             PortSettings port,
             Optional<Qos> qos,
+            Card card,
             Lifecycle lifecycle,
             Supplier<SourceRange> where,
             Origin origin) {}
 
-    /** Reads a card's settings; empty where it is plugged in nowhere. */
-    Optional<Settings> settings(io.vnetc.dsl.vnet.Guest guest, io.vnetc.dsl.vnet.Nic nic, Lifecycle lifecycle) {
+    /**
+     * Reads a card's settings; empty where it is plugged in nowhere.
+     *
+     * @param guests that have it
+     * @param host that runs them
+     */
+    Optional<Settings> settings(
+            io.vnetc.dsl.vnet.Guest guest,
+            io.vnetc.dsl.vnet.Nic nic,
+            Lifecycle lifecycle,
+            List<String> guests,
+            Optional<Placement.Scope> host) {
         boolean several = guest.getRange() != null;
         if (several) {
             refuseForSeveral(nic, VnetPackage.Literals.NIC__MACS, "mac");
@@ -135,32 +151,39 @@ final class NicResolver {
                 only(nic.getGroups()).filter(name -> isAccount(nic, VnetPackage.Literals.NIC__GROUPS, name));
         Optional<io.vnetc.dsl.vnet.Network> network = only(nic.getNetworks());
         Optional<FunctionResolver.Settings> function = functions.settings(nic);
-        if (network.isEmpty() && function.isEmpty()) {
-            // A cable is another way to be plugged in, and has been answered.
-            if (nic.getPools().isEmpty() && !cabled.contains(guest.getName() + "." + nic.getName())) {
-                resolution.error(
-                        DiagnosticCode.MISSING_SETTING,
-                        resolution.name(nic),
-                        "the NIC `" + nic.getName() + "` is plugged in nowhere",
-                        "add `network NAME`");
-            }
+        boolean cabled =
+                guests.stream().anyMatch(name -> cables.of(name, nic.getName()).isPresent());
+        if (!checks.isPluggedOnce(nic, cabled)) {
             return Optional.empty();
         }
+        Optional<Attachment.Hub> hub = backends.hub(guest, nic);
+        boolean isHostless = network.isEmpty() && function.isEmpty();
+        Optional<Attachment> backend = isHostless ? backend(guest, nic, guests, hub) : Optional.empty();
+        if (isHostless && backend.isEmpty()) {
+            return Optional.empty();
+        }
+        backend.ifPresent(attachment -> checks.refuse(nic, attachment));
         Optional<Network> known = network.flatMap(written -> Optional.ofNullable(networks.get(written.getName())));
         known.ifPresent(segment -> checkMtu(nic, segment, mtu));
         Ports ofNetwork = known.map(Network::ports).orElse(Ports.PLAIN);
         Optional<Portgroup> portgroup = PortsResolver.groupOf(nic, ofNetwork);
         Optional<Qos> rates =
                 PortsResolver.rates(only(nic.getQos()).flatMap(qos::resolve), portgroup.flatMap(Portgroup::qos));
-        if (known.isPresent() && known.get().forwarding() instanceof Forwarding.Macvtap) {
+        boolean isMacvtap = known.isPresent() && known.get().forwarding() instanceof Forwarding.Macvtap;
+        if (isMacvtap) {
             refuseOnMacvtap(nic);
         }
+        CardResolver.End end = function.isPresent()
+                ? CardResolver.End.PCI_DEVICE
+                : backend.map(CardResolver.End::of).orElse(CardResolver.End.TAP);
         return Optional.of(new Settings(
                 nic.getName(),
                 network.map(io.vnetc.dsl.vnet.Network::getName),
                 function,
+                backend,
                 network.flatMap(placement::of)
                         .or(() -> function.flatMap(FunctionResolver.Settings::scope))
+                        .or(() -> host)
                         .map(claims::of),
                 tap,
                 mac,
@@ -169,8 +192,14 @@ final class NicResolver {
                 user,
                 group,
                 portgroup.map(Portgroup::name),
-                network.map(written -> ports.settings(nic, written, ofNetwork)).orElseGet(() -> ports.ofDevice(nic)),
+                network.map(written -> ports.settings(nic, written, ofNetwork))
+                        .orElseGet(() -> isHostless ? PortSettings.NONE : ports.ofDevice(nic)),
                 rates,
+                cards.resolve(
+                        nic,
+                        end,
+                        queues,
+                        hub.filter(leg -> backend.filter(leg::equals).isEmpty()).map(Attachment.Hub::number)),
                 lifecycle,
                 () -> resolution.name(nic),
                 resolution.origin(nic)));
@@ -198,6 +227,10 @@ final class NicResolver {
                             HostClaims.Role.TAP,
                             "the tap of " + card,
                             settings.tap().map(Placed::where).orElse(settings.where())));
+            // A standby has the address of what it stands in for.
+            if (settings.card().standby().isPresent()) {
+                return;
+            }
             host.mac(mac, card, settings.mac().map(Placed::where).orElse(settings.where()));
         });
         return attachment.map(what -> new Nic(
@@ -213,11 +246,15 @@ final class NicResolver {
                 settings.portgroup(),
                 settings.port(),
                 settings.qos(),
+                settings.card(),
                 lifecycle,
                 settings.origin()));
     }
 
     private Optional<Attachment> attachment(String guest, InterfaceName link, Settings settings) {
+        if (settings.backend().isPresent()) {
+            return cables.of(guest, settings.name()).or(settings::backend);
+        }
         if (settings.function().isPresent()) {
             return functions.of(guest, settings, settings.function().get());
         }
@@ -229,6 +266,39 @@ final class NicResolver {
                     .map(lower -> new Attachment.Macvtap(link, lower));
         }
         return Optional.of(new Attachment.Tap(link));
+    }
+
+    /** What QEMU joins it to. Of a cable it is one of its ends, and each guest's own is looked up for it. */
+    private Optional<Attachment> backend(
+            io.vnetc.dsl.vnet.Guest guest,
+            io.vnetc.dsl.vnet.Nic nic,
+            List<String> guests,
+            Optional<Attachment.Hub> hub) {
+        List<Backend> written = BackendResolver.of(nic);
+        if (!written.isEmpty()) {
+            return backends.resolve(guest, nic, written.get(0));
+        }
+        if (!nic.getPools().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> loose = guests.stream()
+                .filter(name -> !cables.isWanted(name, nic.getName()))
+                .toList();
+        if (!loose.isEmpty() && hub.isEmpty()) {
+            boolean all = loose.size() == guests.size();
+            resolution.error(
+                    DiagnosticCode.MISSING_SETTING,
+                    resolution.name(nic),
+                    "the NIC `" + nic.getName() + "`" + (all ? "" : " of `" + loose.get(0) + "`")
+                            + " is plugged in nowhere",
+                    "add `network NAME`, a cable with `link " + loose.get(0) + "." + nic.getName()
+                            + " <-> GUEST.NIC`, or `unplugged`");
+            return Optional.empty();
+        }
+        return guests.stream()
+                .flatMap(name -> cables.of(name, nic.getName()).stream())
+                .findFirst()
+                .or(() -> hub);
     }
 
     /** QEMU gets a macvtap opened, so nobody has to be allowed to open it. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.compiler.resolve;
 
+import io.vnetc.dsl.vnet.Guest;
 import io.vnetc.dsl.vnet.Host;
 import io.vnetc.dsl.vnet.Network;
 import io.vnetc.dsl.vnet.Pool;
@@ -23,6 +24,11 @@ final class Placement {
     /** Likewise, for a pool. */
     Optional<Scope> of(Pool pool) {
         return of(Optional.ofNullable(pool.getHost()));
+    }
+
+    /** Likewise, for a guest that no network or pool says it of. */
+    Optional<Scope> of(Guest guest) {
+        return of(Optional.ofNullable(guest.getHost()));
     }
 
     private Optional<Scope> of(Optional<Host> said) {

@@ -7,6 +7,7 @@ import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Permission;
 import io.vnetc.compiler.model.Pool;
+import io.vnetc.compiler.model.QemuVersion;
 import io.vnetc.compiler.resolve.lint.Lint;
 import io.vnetc.dsl.ParsedSources;
 import java.util.Comparator;
@@ -33,11 +34,20 @@ public final class Resolver {
      * @return empty when there is an error, be it of an earlier phase
      */
     public static Optional<Model> resolve(ParsedSources sources) {
+        return resolve(sources, Optional.empty());
+    }
+
+    /**
+     * The same for guests that are run by a QEMU whose version is known.
+     *
+     * @param qemu the version, before what hosts say of themselves
+     */
+    public static Optional<Model> resolve(ParsedSources sources, Optional<QemuVersion> qemu) {
         if (!sources.complete()) {
             return Optional.empty();
         }
         Lint.hearSilences(sources);
-        Model model = new Resolver(sources).model();
+        Model model = new Resolver(sources).model(qemu);
         if (sources.diagnostics().hasErrors()) {
             return Optional.empty();
         }
@@ -45,7 +55,7 @@ public final class Resolver {
         return Optional.of(model);
     }
 
-    private Model model() {
+    private Model model(Optional<QemuVersion> qemu) {
         ParsedSources sources = resolution.sources();
         new UnsupportedCheck(resolution).run();
 
@@ -65,18 +75,22 @@ public final class Resolver {
         PoolResolver poolResolver = new PoolResolver(resolution, placement, hostResolver.uplinks());
         List<Pool> pools = sorted(
                 sources.declarations(io.vnetc.dsl.vnet.Pool.class).stream().map(poolResolver::resolve), Pool::name);
+        CableResolver cables = new CableResolver(resolution);
         GuestResolver guestResolver = new GuestResolver(
                 resolution,
                 claims,
                 placement,
                 byName,
-                pools.stream().collect(Collectors.toMap(Pool::name, Function.identity(), (one, same) -> one)));
+                pools.stream().collect(Collectors.toMap(Pool::name, Function.identity(), (one, same) -> one)),
+                cables);
         List<Guest> guests = sorted(
                 sources.declarations(io.vnetc.dsl.vnet.Guest.class).stream()
                         .flatMap(guest -> guestResolver.resolve(guest).stream()),
                 Guest::name);
 
         guestResolver.checkNames();
+        cables.check(guests, guestResolver.cards());
+        new QemuVersionCheck(resolution, hosts, qemu).run(guests);
         Map<String, Guest> guestsByName =
                 guests.stream().collect(Collectors.toMap(Guest::name, Function.identity(), (one, same) -> one));
         EndpointResolver endpoints = new EndpointResolver(resolution, hosts, byName, guestsByName);
@@ -89,7 +103,7 @@ public final class Resolver {
         new QosCheck(resolution, claims, placement).run(networks, guests);
         new VlanCheck(resolution).run(networks, guests);
         claims.check(resolution);
-        return new Model(hosts, networks, guests, pools, permissions);
+        return new Model(hosts, networks, guests, pools, cables.cables(), permissions);
     }
 
     private static <T> List<T> sorted(Stream<T> things, Function<T, String> name) {

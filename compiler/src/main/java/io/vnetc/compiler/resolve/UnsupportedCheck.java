@@ -15,7 +15,7 @@ import org.eclipse.emf.ecore.EObject;
  * that is not kept, most of all where it would have kept guests apart.
  */
 final class UnsupportedCheck {
-    private static final Set<EClass> CLASSES = Set.of(Literals.ASSERTION, Literals.CABLE);
+    private static final Set<EClass> CLASSES = Set.of(Literals.ASSERTION);
 
     private final Resolution resolution;
 

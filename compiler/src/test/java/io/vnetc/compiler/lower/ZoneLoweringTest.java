@@ -167,7 +167,16 @@ final class ZoneLoweringTest {
         return Lowering.lower(
                 model(source),
                 "kvm1",
-                new Surroundings(true, Set.of(), firewalld, Set.of(), Set.of(), Accounts.NONE, Paths.HOST));
+                new Surroundings(
+                        true,
+                        Set.of(),
+                        firewalld,
+                        Set.of(),
+                        Set.of(),
+                        Optional.empty(),
+                        false,
+                        Accounts.NONE,
+                        Paths.HOST));
     }
 
     private static Model model(String text) {

@@ -122,6 +122,7 @@ public final class Networks {
                 nic.portgroup(),
                 nic.port(),
                 Optional.of(qos),
+                nic.card(),
                 nic.lifecycle(),
                 nic.origin());
     }

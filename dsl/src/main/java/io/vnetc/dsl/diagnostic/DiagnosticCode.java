@@ -157,6 +157,13 @@ public enum DiagnosticCode {
     UNKNOWN_WARNING("VN1690", "a silence that names no warning, or gives no reason"),
     NEEDLESS_SILENCE("VN1691", "a silence where nothing is to be silenced"),
 
+    UNKNOWN_PROPERTY("VN1701", "a setting that a card, a backend or a cable does not have"),
+    CARD("VN1702", "a card that QEMU does not have, or that cannot be what is wanted of it"),
+    BACKEND("VN1703", "a backend that could not work"),
+    CABLE_END("VN1704", "an end of a cable that is no free NIC"),
+    FAILOVER("VN1705", "a standby that cannot take over"),
+    QEMU_VERSION("VN1706", "something that the host's QEMU cannot do"),
+
     XML_SYNTAX("VN1801", "a file that is no XML, or XML that is refused"),
     XML_UNKNOWN("VN1802", "an element or attribute that libvirt's network XML does not have"),
     XML_VALUE("VN1803", "a value that libvirt would refuse"),

@@ -4,6 +4,7 @@ package io.vnetc.dsl.expansion;
 import io.vnetc.dsl.expression.Evaluator;
 import io.vnetc.dsl.validation.SettingCounts;
 import io.vnetc.dsl.validation.SettingCounts.Meeting;
+import io.vnetc.dsl.vnet.Backend;
 import io.vnetc.dsl.vnet.Dhcp;
 import io.vnetc.dsl.vnet.DhcpOption;
 import io.vnetc.dsl.vnet.Dns;
@@ -154,6 +155,9 @@ final class Merge {
         }
         if (object instanceof DhcpOption option) {
             return Optional.ofNullable(option.getName() == null ? option.getNumber() : option.getName());
+        }
+        if (object instanceof Backend backend) {
+            return Optional.of(backend.getKind());
         }
         if (object instanceof Dhcp) {
             return Optional.empty();

@@ -86,6 +86,12 @@ public final class SettingCounts {
             entry(Literals.NIC__GROUPS, "group"),
             entry(Literals.NIC__RATES, "rate"),
             entry(Literals.NIC__SPOOF_CHECKS, "spoof-check"),
+            entry(Literals.NIC__VHOSTS, "vhost"),
+            entry(Literals.NIC__SEND_BUFFERS, "sndbuf"),
+            entry(Literals.NIC__LINK_STATES, "link"),
+            entry(Literals.NIC__FAILOVERS, "failover"),
+            entry(Literals.NIC__DEVICES, "device"),
+            entry(Literals.HOST__QEMU, "qemu"),
             entry(Literals.NIC__QOS, "qos"));
 
     /** What may stand any number of times. */
@@ -132,7 +138,16 @@ public final class SettingCounts {
             Literals.POOL__DEVICES,
             Literals.GUEST__NICS,
             Literals.GUEST__EXPANSIONS,
+            Literals.NIC__BACKENDS,
             Literals.NIC__EXPANSIONS,
+            Literals.BACKEND__PROPERTIES,
+            Literals.BACKEND__PUBLICATIONS,
+            Literals.BACKEND__FORWARDS,
+            Literals.GUEST_PORT__EXCLUDED,
+            Literals.DEVICE__PROPERTIES,
+            Literals.PROPERTY__VALUES,
+            Literals.CABLE__ENDS,
+            Literals.CABLE__PROPERTIES,
             Literals.TEST__EXPECTATIONS,
             Literals.LIST_LITERAL__ENTRIES,
             Literals.CALL__ARGUMENTS);
@@ -150,6 +165,7 @@ public final class SettingCounts {
             Literals.NETWORK__BETWEEN,
             Literals.PORTGROUP__QOS,
             Literals.NIC__QOS,
+            Literals.NIC__DEVICES,
             Literals.QOS__INBOUND,
             Literals.QOS__OUTBOUND);
 
@@ -159,7 +175,8 @@ public final class SettingCounts {
             Literals.NETWORK__SUBNETS,
             Literals.SUBNET__DHCP,
             Literals.DHCP__RESERVATIONS,
-            Literals.GUEST__NICS);
+            Literals.GUEST__NICS,
+            Literals.NIC__BACKENDS);
 
     /** What may stand often and is told apart likewise: the user's replaces the template's. */
     private static final Set<EStructuralFeature> NAMED = Set.of(
@@ -168,7 +185,9 @@ public final class SettingCounts {
             Literals.NETWORK__DESCRIPTIONS,
             Literals.NETWORK__METADATA,
             Literals.DHCP__OPTIONS,
-            Literals.DNSMASQ__SETTINGS);
+            Literals.DNSMASQ__SETTINGS,
+            Literals.BACKEND__PROPERTIES,
+            Literals.DEVICE__PROPERTIES);
 
     /** Whether a setting may stand once. */
     public static boolean isOnce(EStructuralFeature feature) {

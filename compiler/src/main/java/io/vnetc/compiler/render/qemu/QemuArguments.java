@@ -3,28 +3,35 @@ package io.vnetc.compiler.render.qemu;
 
 import com.google.gson.JsonObject;
 import io.vnetc.compiler.model.Attachment;
+import io.vnetc.compiler.model.HostDevice;
 import io.vnetc.compiler.model.Nic;
-import io.vnetc.compiler.model.Pool;
 import io.vnetc.compiler.model.Pool.Member.VirtualFunction;
 import io.vnetc.dsl.value.InterfaceName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What plugs a guest into its networks. Each value is JSON (QEMU 6.2 on), so that none can break out of its place.
+ * What plugs a guest into its networks. Each value is JSON where QEMU takes it, and quoted in QEMU's own way where it does
+ * not, so that none can break out of its place.
  *
  * @param guest name of the virtual machine
  * @param arguments of QEMU, one a word of its command line, in the order of the guest's cards
  * @param descriptors that have to be open when it starts
  * @param functions whose place on the bus is not known: {@code host=} has {@code LINK/virtfnN} for it, which
  *     {@code /sys/class/net/LINK/device/virtfnN} leads to on the host
+ * @param programs that have to run before it starts, each by its words
+ * @param needs what the rest of its command line has to have, or who starts it has to know, each a sentence
  */
 public record QemuArguments(
-        String guest, List<String> arguments, List<Descriptor> descriptors, List<VirtualFunction> functions) {
-    private static final String DEVICE_PREFIX = "nic-";
-
+        String guest,
+        List<String> arguments,
+        List<Descriptor> descriptors,
+        List<VirtualFunction> functions,
+        List<List<String>> programs,
+        List<String> needs) {
     /** The first after standard input, output and error. */
-    private static final int FIRST_DESCRIPTOR = 3;
+    static final int FIRST_DESCRIPTOR = 3;
 
     /** The MTU of a card that is not told another (RFC 894). */
     public static final int ETHERNET_MTU = 1500;
@@ -33,6 +40,8 @@ public record QemuArguments(
         arguments = List.copyOf(arguments);
         descriptors = List.copyOf(descriptors);
         functions = List.copyOf(functions);
+        programs = programs.stream().map(List::copyOf).toList();
+        needs = List.copyOf(needs);
     }
 
     /**
@@ -58,86 +67,74 @@ public record QemuArguments(
     public record Plug(Nic nic, int mtu) {}
 
     /** The arguments for these cards of one guest. */
-    public static QemuArguments of(String guest, List<Plug> plugs) {
+    public static QemuArguments of(String guest, List<Plug> plugs, QemuHost host) {
         List<String> arguments = new ArrayList<>();
         List<Descriptor> descriptors = new ArrayList<>();
         List<VirtualFunction> functions = new ArrayList<>();
+        List<List<String>> programs = new ArrayList<>();
+        NetdevJson netdevs = new NetdevJson(host, descriptors);
         for (Plug plug : plugs) {
-            if (plug.nic().attachment() instanceof Attachment.Function function) {
-                arguments.add("-device");
-                arguments.add(device(plug.nic(), function.member(), functions).toString());
-                continue;
+            Nic nic = plug.nic();
+            if (nic.attachment() instanceof Attachment.VhostUser switched) {
+                arguments.add("-chardev");
+                arguments.add(chardev(nic, switched));
             }
-            InterfaceName link = plug.nic().attachment().link().orElseThrow();
-            arguments.add("-netdev");
-            arguments.add(netdev(plug.nic(), link, descriptors).toString());
-            arguments.add("-device");
-            arguments.add(device(plug).toString());
+            if (nic.attachment() instanceof Attachment.Passt passt) {
+                programs.add(PasstProgram.of(passt, plug.mtu()));
+            }
+            Optional<JsonObject> netdev = netdevs.of(nic);
+            netdev.ifPresent(json -> add(arguments, "-netdev", json));
+            nic.card()
+                    .hub()
+                    .ifPresentOrElse(
+                            hub -> add(arguments, "-netdev", NetdevJson.leg(nic, hub)),
+                            () -> add(arguments, "-device", device(plug, netdev.isPresent(), functions)));
         }
-        return new QemuArguments(guest, arguments, descriptors, functions);
+        return new QemuArguments(guest, arguments, descriptors, functions, programs, QemuNeeds.of(plugs));
     }
 
-    /**
-     * The host's end. A macvtap QEMU cannot open by its name, and gets open. No scripts: the tap is ready before QEMU opens it. vhost is left to QEMU, which does without unless
-     * told: /dev/vhost-net may be missing on the host, and whoever may open the tap may not be let at it.
-     */
-    private static JsonObject netdev(Nic nic, InterfaceName link, List<Descriptor> descriptors) {
-        JsonObject netdev = new JsonObject();
-        netdev.addProperty("type", "tap");
-        netdev.addProperty("id", netdevId(nic));
-        if (nic.attachment() instanceof Attachment.Macvtap) {
-            List<String> numbers = new ArrayList<>();
-            for (int i = 0; i < nic.queues(); i++) {
-                int number = FIRST_DESCRIPTOR + descriptors.size();
-                descriptors.add(new Descriptor(number, link));
-                numbers.add(Integer.toString(number));
-            }
-            netdev.addProperty(nic.queues() > 1 ? "fds" : "fd", String.join(":", numbers));
-            return netdev;
-        }
-        netdev.addProperty("ifname", link.text());
-        netdev.addProperty("script", "no");
-        netdev.addProperty("downscript", "no");
-        if (nic.queues() > 1) {
-            netdev.addProperty("queues", nic.queues());
-        }
-        return netdev;
+    private static void add(List<String> arguments, String option, JsonObject value) {
+        arguments.add(option);
+        arguments.add(value.toString());
     }
 
-    private static JsonObject device(Plug plug) {
+    private static JsonObject device(Plug plug, boolean hasNetdev, List<VirtualFunction> functions) {
         Nic nic = plug.nic();
-        JsonObject device = new JsonObject();
-        device.addProperty("driver", "virtio-net-pci");
-        device.addProperty("netdev", netdevId(nic));
-        device.addProperty("id", DEVICE_PREFIX + nic.name());
-        device.addProperty("mac", nic.mac().toString());
-        if (nic.queues() > 1) {
-            device.addProperty("mq", true);
-            // One interrupt for each queue of a pair, one for changes of the configuration, one for the control queue.
-            device.addProperty("vectors", 2 * nic.queues() + 2);
+        if (nic.attachment() instanceof Attachment.Function function) {
+            // Where a virtual function is on the bus only its host knows.
+            if (function.member() instanceof VirtualFunction virtual) {
+                functions.add(virtual);
+                return CardJson.pci(nic, virtual.physical() + "/virtfn" + virtual.number());
+            }
+            return CardJson.pci(nic, function.member().toString());
         }
-        if (plug.mtu() != ETHERNET_MTU) {
-            device.addProperty("host_mtu", plug.mtu());
+        if (nic.attachment() instanceof Attachment.Passthrough given) {
+            return given.device() instanceof HostDevice.Pci pci
+                    ? CardJson.pci(nic, pci.toString())
+                    : CardJson.usb(nic, given.device());
         }
-        return device;
+        return CardJson.emulated(nic, plug.mtu(), hasNetdev);
     }
 
-    /** A device of the host. Where a virtual function is on the bus only its host knows. */
-    private static JsonObject device(Nic nic, Pool.Member member, List<VirtualFunction> functions) {
-        JsonObject device = new JsonObject();
-        device.addProperty("driver", Pool.VFIO);
-        device.addProperty("id", DEVICE_PREFIX + nic.name());
-        if (member instanceof VirtualFunction function) {
-            functions.add(function);
-            device.addProperty("host", function.physical() + "/virtfn" + function.number());
-        } else {
-            device.addProperty("host", member.toString());
-        }
-        return device;
+    /** {@code -chardev} takes no JSON; a comma in a value is written twice (QEMU's util/qemu-option.c). */
+    private static String chardev(Nic nic, Attachment.VhostUser switched) {
+        return "socket,id=" + chardevId(nic) + ",path=" + switched.socket().replace(",", ",,")
+                + (switched.server() ? ",server=on" : "")
+                + switched.reconnect()
+                        .map(time -> ",reconnect=" + time.toSeconds())
+                        .orElse("");
     }
 
     /** Identifiers begin with a letter, which a card's name need not. */
-    private static String netdevId(Nic nic) {
+    static String netdevId(Nic nic) {
         return "host-" + nic.name();
+    }
+
+    static String chardevId(Nic nic) {
+        return "switch-" + nic.name();
+    }
+
+    static String deviceId(String nic) {
+        return "nic-" + nic;
     }
 }

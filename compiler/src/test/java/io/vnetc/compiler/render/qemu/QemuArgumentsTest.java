@@ -15,7 +15,8 @@ class QemuArgumentsTest {
             "web",
             List.of(
                     new Plug(Networks.nic("web", "eth0", "office"), 1500),
-                    new Plug(Networks.nic("web", "_1", "lab", 4, Optional.empty()), 9000)));
+                    new Plug(Networks.nic("web", "_1", "lab", 4, Optional.empty()), 9000)),
+            QemuHost.ASSUMED);
 
     @Test
     void aCardIsItsTapAndAVirtioDevice() {

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.compiler.resolve;
+
+import static io.vnetc.compiler.resolve.Resolution.only;
+import static java.util.Map.entry;
+
+import io.vnetc.compiler.model.Attachment;
+import io.vnetc.dsl.diagnostic.Diagnostic;
+import io.vnetc.dsl.diagnostic.DiagnosticCode;
+import io.vnetc.dsl.diagnostic.SourceRange;
+import io.vnetc.dsl.vnet.Backend;
+import io.vnetc.dsl.vnet.Nic;
+import io.vnetc.dsl.vnet.VnetPackage.Literals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.eclipse.emf.ecore.EStructuralFeature;
+
+/** What does not go together in a NIC that is plugged into no network of the host's. */
+final class BackendChecks {
+    private static final Map<EStructuralFeature, String> OF_NETWORKS = Map.ofEntries(
+            entry(Literals.NIC__PORTGROUPS, "portgroup"),
+            entry(Literals.NIC__TAPS, "tap"),
+            entry(Literals.NIC__OWNERS, "owner"),
+            entry(Literals.NIC__GROUPS, "group"),
+            entry(Literals.NIC__QOS, "qos"),
+            entry(Literals.PORT_SETTING__ISOLATED, "isolated"),
+            entry(Literals.PORT_SETTING__VLANS, "vlan"),
+            entry(Literals.PORT_SETTING__VIRTUALPORTS, "virtualport"),
+            entry(Literals.PORT_SETTING__TRUST_FILTERS, "trust-filters"),
+            entry(Literals.PORT_SETTING__HAIRPIN, "hairpin"),
+            entry(Literals.PORT_SETTING__LEARNING, "learning"),
+            entry(Literals.PORT_SETTING__FLOOD, "flood"),
+            entry(Literals.PORT_SETTING__COSTS, "cost"),
+            entry(Literals.PORT_SETTING__PORT_PRIORITIES, "port-priority"));
+
+    private static final Map<EStructuralFeature, String> OF_EMULATED = Map.of(
+            Literals.NIC__MACS, "mac",
+            Literals.NIC__MTUS, "mtu");
+
+    private final Resolution resolution;
+
+    BackendChecks(Resolution resolution) {
+        this.resolution = resolution;
+    }
+
+    /** Reports a second way to be plugged in. A hub is none: what is plugged into it and elsewhere joins the two. */
+    boolean isPluggedOnce(Nic nic, boolean cabled) {
+        List<Supplier<SourceRange>> ways = new ArrayList<>();
+        if (!nic.getNetworks().isEmpty()) {
+            ways.add(() -> resolution.place(nic, Literals.NIC__NETWORKS));
+        } else if (!nic.getPools().isEmpty()) {
+            ways.add(() -> resolution.place(nic, Literals.NIC__POOLS));
+        }
+        for (Backend backend : BackendResolver.of(nic)) {
+            ways.add(() -> resolution.place(backend));
+        }
+        if (cabled) {
+            ways.add(() -> resolution.name(nic));
+        }
+        if (ways.size() > 1) {
+            resolution.report(Diagnostic.error(
+                            DiagnosticCode.SETTING_NOT_HERE,
+                            ways.get(1).get(),
+                            "the NIC `" + nic.getName() + "` is plugged in twice"
+                                    + (cabled ? ": a cable leads to it as well" : ""))
+                    .withHint("remove one of them, or make two NICs")
+                    .withRelated(ways.get(0).get(), "the first way"));
+        }
+        return ways.size() <= 1;
+    }
+
+    /** Refuses what the host would have to see to, where it has nothing of the NIC. */
+    void refuse(Nic nic, Attachment attachment) {
+        String what = "the NIC `" + nic.getName() + "` is " + words(nic, attachment);
+        OF_NETWORKS.forEach((feature, word) ->
+                refuse(nic, feature, "`" + word + "` is of a NIC on a network of the host's, and " + what));
+        boolean hasQueues = attachment instanceof Attachment.VhostUser || attachment instanceof Attachment.Vdpa;
+        if (!hasQueues) {
+            refuse(nic, Literals.NIC__QUEUES, "there is one queue: " + what);
+        }
+        if (attachment instanceof Attachment.Passthrough) {
+            OF_EMULATED.forEach((feature, word) ->
+                    refuse(nic, feature, "a device of the host keeps its own `" + word + "`, and " + what));
+        }
+    }
+
+    private static String words(Nic nic, Attachment attachment) {
+        if (attachment instanceof Attachment.Hub) {
+            return "in a hub inside of QEMU";
+        }
+        return only(BackendResolver.of(nic).stream()
+                        .map(backend -> "`" + backend.getKind() + "`")
+                        .collect(Collectors.toList()))
+                .orElse("on a cable");
+    }
+
+    private void refuse(Nic nic, EStructuralFeature feature, String message) {
+        if (nic.eIsSet(feature)) {
+            resolution.error(DiagnosticCode.SETTING_NOT_HERE, resolution.place(nic, feature), message, "remove it");
+        }
+    }
+}
