@@ -16,13 +16,19 @@ import io.vnetc.applier.netlink.route.LinkChange;
 import io.vnetc.applier.netlink.route.LinkInfo;
 import io.vnetc.applier.netlink.route.MacvlanAttributes;
 import io.vnetc.applier.netlink.system.Errno;
+import io.vnetc.applier.netlink.tun.MacvtapDevice;
 import io.vnetc.applier.netlink.wire.MessageFormatException;
 import io.vnetc.compiler.kind.Macvtap;
 import io.vnetc.compiler.kind.Marks;
 import io.vnetc.compiler.state.Kind;
 import io.vnetc.dsl.value.InterfaceName;
+import io.vnetc.dsl.value.MacAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -41,16 +47,35 @@ public final class MacvtapDriver implements Driver<Macvtap> {
     @Override
     public void observe(Observation observation, StateBuilder into) throws DriverException {
         LinkView links = LinkView.of(observation);
-        Map<String, InterfaceName> devices = new TreeMap<>();
+        Map<Long, InterfaceName> devices = new TreeMap<>();
         for (Seen seen : links.all()) {
             if (seen.isOurs() && seen.sort() == Sort.MACVTAP) {
                 into.owned(RouteKernel.read("macvtap " + seen.link().name(), () -> macvtap(seen, links)));
-                devices.put("/dev/tap" + seen.link().index(), seen.name().orElseThrow());
+                number(seen.link())
+                        .ifPresent(device -> devices.put(device, seen.name().orElseThrow()));
             }
         }
         if (!devices.isEmpty()) {
             TapHolders.ofDevices(devices.keySet()).forEach((device, holder) -> into.held(devices.get(device), holder));
         }
+    }
+
+    /** By the node of its index where {@code /sys} is of another network namespace. */
+    private static Optional<Long> number(LinkInfo link) throws DriverException {
+        Path node = MacvtapDevice.node(link.index());
+        try {
+            Optional<MacvtapDevice> device = device(link);
+            return device.isPresent() || !Files.exists(node)
+                    ? device.map(MacvtapDevice::number)
+                    : Optional.of((Long) Files.getAttribute(node, "unix:rdev"));
+        } catch (IOException e) {
+            throw new DriverException("cannot look at the device of the macvtap " + link.name(), e.getMessage(), "", e);
+        }
+    }
+
+    static Optional<MacvtapDevice> device(LinkInfo link) throws IOException {
+        Optional<MacAddress> mac = link.mac();
+        return mac.isPresent() ? MacvtapDevice.find(link.name(), link.index(), mac.get()) : Optional.empty();
     }
 
     private static Macvtap macvtap(Seen seen, LinkView links) {

@@ -20,6 +20,7 @@ final class TapHolders {
     private static final Path PROC = Path.of("/proc");
     private static final Path DEVICE = Path.of("/dev/net/tun");
     private static final String FIELD = "iff:";
+    private static final String MACVTAP_NODE = "/tap";
 
     private TapHolders() {}
 
@@ -37,13 +38,18 @@ final class TapHolders {
         return holders;
     }
 
-    /** The holders of these devices of macvtaps, by their path. */
-    static Map<String, String> ofDevices(Set<String> devices) {
-        Map<String, String> holders = new TreeMap<>();
+    /**
+     * The holders of these devices of macvtaps, by the numbers that stat(2) has of them: a device may have several nodes,
+     * and of each name may be another one in another namespace.
+     */
+    static Map<Long, String> ofDevices(Set<Long> devices) {
+        Map<Long, String> holders = new TreeMap<>();
         eachProcess((process, descriptor) -> {
-            String device = Files.readSymbolicLink(descriptor).toString();
-            if (devices.contains(device)) {
-                holders.putIfAbsent(device, holder(process));
+            if (Files.readSymbolicLink(descriptor).toString().contains(MACVTAP_NODE)) {
+                Long device = (Long) Files.getAttribute(descriptor, "unix:rdev");
+                if (devices.contains(device)) {
+                    holders.putIfAbsent(device, holder(process));
+                }
             }
         });
         return holders;

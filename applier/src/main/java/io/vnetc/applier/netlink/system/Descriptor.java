@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.applier.netlink.system;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -86,6 +88,11 @@ public final class Descriptor implements AutoCloseable {
             // The number is free again whatever close answers, so it is never asked twice (close(2)).
             LibC.close(number);
         }
+    }
+
+    /** The number of a device's node (makedev(3)) of which this is an open file, 0 for any other file. */
+    public long device() throws IOException {
+        return (Long) Files.getAttribute(Path.of("/proc/self/fd", Integer.toString(number())), "unix:rdev");
     }
 
     int number() {

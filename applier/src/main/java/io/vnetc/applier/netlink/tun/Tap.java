@@ -5,8 +5,6 @@ import io.vnetc.applier.netlink.system.Descriptor;
 import io.vnetc.applier.netlink.system.Errno;
 import io.vnetc.applier.netlink.system.LinkNames;
 import io.vnetc.applier.netlink.system.SystemCallException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
@@ -22,19 +20,11 @@ import java.util.OptionalLong;
 public record Tap(String name, OptionalLong owner, OptionalLong group, boolean multiQueue) {
     private static final Path DEVICE = Path.of("/dev/net/tun");
 
-    private static final long TUNSETIFF = 0x400454caL;
     private static final long TUNSETPERSIST = 0x400454cbL;
     private static final long TUNSETOWNER = 0x400454ccL;
     private static final long TUNSETGROUP = 0x400454ceL;
 
-    private static final int IFF_TAP = 0x0002;
-    private static final int IFF_MULTI_QUEUE = 0x0100;
-    private static final int IFF_NO_PI = 0x1000;
-    private static final int IFF_VNET_HDR = 0x4000;
     private static final int IFF_TUN_EXCL = 0x8000;
-
-    private static final int IFREQ_LENGTH = 40;
-    private static final int IFREQ_FLAGS = 16;
 
     /** Any user's and any group's; {@code name} has to be one that a link can bear. */
     public Tap {
@@ -151,11 +141,7 @@ public record Tap(String name, OptionalLong owner, OptionalLong group, boolean m
     }
 
     private void attach(Descriptor descriptor, int more, String operation) throws SystemCallException {
-        ByteBuffer request = Descriptor.direct(IFREQ_LENGTH);
-        request.put(0, name.getBytes(StandardCharsets.UTF_8));
-        int queues = multiQueue ? IFF_MULTI_QUEUE : 0;
-        request.putShort(IFREQ_FLAGS, (short) (IFF_TAP | IFF_NO_PI | IFF_VNET_HDR | queues | more));
-        descriptor.ioctl(TUNSETIFF, request, operation);
+        TunRequests.attach(descriptor, name, (multiQueue ? TunRequests.IFF_MULTI_QUEUE : 0) | more, operation);
     }
 
     private void setOwners(Descriptor descriptor, String operation) throws SystemCallException {
