@@ -109,6 +109,8 @@ final class Commands {
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(meanings);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        // A word that begins with @ is a word.
+        line.setExpandAtFiles(false);
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(Color.AUTO.isOn(session.io(), Io.OUT) ? Ansi.ON : Ansi.OFF));
         line.setOut(new PrintWriter(session.io().out(), true, StandardCharsets.UTF_8));

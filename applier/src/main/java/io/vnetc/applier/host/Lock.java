@@ -13,12 +13,14 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 
 /** Keeps writers apart: one process at a time changes what an instance owns. The kernel gives it back when the process ends. */
 public final class Lock implements AutoCloseable {
     private static final String NAME = "lock";
     private static final int LONGEST_OWNER = 200;
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final FileChannel channel;
 
@@ -52,6 +54,22 @@ public final class Lock implements AutoCloseable {
         } finally {
             if (!taken) {
                 channel.close();
+            }
+        }
+    }
+
+    /** Takes it as {@link #take} does, and waits for whoever has it, up to so long. */
+    public static Lock await(Paths paths, String command, Duration longest)
+            throws IOException, LockedException, InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        while (true) {
+            try {
+                return take(paths, command);
+            } catch (LockedException e) {
+                if (System.nanoTime() - end >= 0) {
+                    throw e;
+                }
+                Thread.sleep(PAUSE.toMillis());
             }
         }
     }

@@ -64,9 +64,16 @@ final class Vnetc implements AutoCloseable {
     /** The same, started by another command, as {@code unshare --mount …}. */
     Result runBehind(List<String> starter, String... arguments) {
         List<String> command = new ArrayList<>(starter);
-        command.addAll(List.of(DISTRIBUTION.resolve("vnetc").toString(), "--netns", namespace.name()));
-        command.addAll(List.of(arguments));
+        command.addAll(command(arguments));
         return execute(command);
+    }
+
+    /** {@code vnetc --netns …} with these arguments, for who starts it. */
+    List<String> command(String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(DISTRIBUTION.resolve("vnetc").toString(), "--netns", namespace.name()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /** Runs it with these arguments, and it has to succeed. */

@@ -67,10 +67,15 @@ public final class Guest implements AutoCloseable {
      * @throws AssertionError if there is no image to boot
      */
     public static Guest boot(NetworkNamespace host, List<String> arguments) {
+        return bootBehind(List.of("ip", "netns", "exec", host.name()), arguments);
+    }
+
+    /** Starts a guest as {@link #boot} does, by a command that becomes the program whose words come after its own. */
+    public static Guest bootBehind(List<String> starter, List<String> arguments) {
         GuestImage image = GuestImage.cached();
         try {
             Path folder = Files.createTempDirectory("vnetc-guest");
-            List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", host.name()));
+            List<String> command = new ArrayList<>(starter);
             command.addAll(List.of("qemu-system-x86_64", "-accel", "tcg", "-machine", "q35"));
             command.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"));
             command.addAll(List.of("-m", "192"));
@@ -144,6 +149,11 @@ public final class Guest implements AutoCloseable {
             throw failure("no lease for %s of the guest within %d s:%n%s".formatted(nic, atMost.toSeconds(), state));
         }
         return Lease.parse(output.text());
+    }
+
+    /** The process that runs it. */
+    public ProcessHandle process() {
+        return qemu.toHandle();
     }
 
     /** What the guest's kernel and its init wrote, and what QEMU itself said: for messages of failed tests. */

@@ -29,6 +29,11 @@ public record Owner(String path) implements Comparable<Owner> {
         return new Owner("vm/" + guest + "/" + nic);
     }
 
+    /** Whether it is a card of the guest of this name. */
+    public boolean isOfGuest(String guest) {
+        return path.startsWith("vm/" + guest + "/");
+    }
+
     @Override
     public int compareTo(Owner other) {
         return path.compareTo(other.path);

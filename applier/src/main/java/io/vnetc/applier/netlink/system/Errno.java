@@ -21,6 +21,9 @@ public record Errno(int number) {
     /** Nothing there yet. */
     public static final Errno EAGAIN = new Errno(11);
 
+    /** The file may not be opened or executed. */
+    public static final Errno EACCES = new Errno(13);
+
     /** Somebody else holds it. */
     public static final Errno EBUSY = new Errno(16);
 

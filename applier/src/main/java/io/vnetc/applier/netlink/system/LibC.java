@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
  * The few functions of the C library that are called, mapped directly. Buffers are direct: the kernel then reads and
  * writes them without a copy.
  *
- * <p>Touching this class loads JNA, which takes some 80 ms: nothing but {@link Descriptor} and {@link NetworkNamespaces}
- * does, and only when a system call is made. Sizes are declared as {@code long}, which is right on 64-bit machines only.
+ * <p>Touching this class loads JNA, which takes some 80 ms: nothing but {@link Descriptor}, {@link ProcessImage} and
+ * {@link NetworkNamespaces} does, and only when a system call is made. Sizes are declared as {@code long}, which is right on 64-bit machines only.
  */
 final class LibC {
     static {
@@ -50,6 +50,12 @@ final class LibC {
     static native int setns(int descriptor, int namespaceType);
 
     static native int close(int descriptor);
+
+    static native int dup2(int descriptor, int number);
+
+    static native int sigprocmask(int how, ByteBuffer signals, ByteBuffer former);
+
+    static native int execvp(ByteBuffer program, ByteBuffer words);
 
     /** The error of this thread's last call: ask only after a call that failed. */
     static Errno errno() {

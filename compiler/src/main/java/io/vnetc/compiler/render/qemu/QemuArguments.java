@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What plugs a guest into its networks. Each value is JSON where QEMU takes it, and quoted in QEMU's own way where it does
+ * What plugs a guest into its networks. Each value is JSON where QEMU takes it (7.2 on), and quoted in QEMU's own way where it does
  * not, so that none can break out of its place.
  *
  * @param guest name of the virtual machine
