@@ -30,8 +30,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Assembles the folder that is shipped: {@code vnetc}, the launcher, and {@code lib}, the jars in the order of the class
- * path. The same inputs give the same bytes and times, so that a class-data archive made for one build serves the next
+ * Assembles the folder that is shipped: {@code vnetc}, the launcher, also by the names of its scripts for QEMU, and
+ * {@code lib}, the jars in the order of the class path. The same inputs give the same bytes and times, so that a class-data archive made for one build serves the next
  * build of the same sources.
  *
  * <p>Signatures are stripped: the JVM would check each signed class while it loads, and class-data sharing refuses them
@@ -43,6 +43,9 @@ import java.util.zip.ZipOutputStream;
 final class Distribution {
     /** The time of all entries and jars: the earliest that a zip file can hold, and some hours. */
     private static final FileTime TIME = FileTime.from(Instant.parse("1980-02-01T00:00:00Z"));
+
+    /** The launcher by the names that QEMU calls it. */
+    private static final List<String> SCRIPTS = List.of("vnetc-ifup", "vnetc-ifdown");
 
     private static final Pattern SIGNATURE = Pattern.compile("META-INF/([^/]+\\.(SF|RSA|DSA|EC)|SIG-[^/]+)");
     private static final Pattern OWN_FOLDER = Pattern.compile(".*/([^/]+)/target/classes");
@@ -80,6 +83,9 @@ final class Distribution {
         Files.copy(Path.of(arguments[2]), launcher, StandardCopyOption.COPY_ATTRIBUTES);
         if (!launcher.toFile().setExecutable(true, false)) {
             throw new IOException(launcher + " cannot be made executable");
+        }
+        for (String script : SCRIPTS) {
+            Files.createSymbolicLink(fresh.resolve(script), launcher.getFileName());
         }
         delete(folder);
         Files.move(fresh, folder);

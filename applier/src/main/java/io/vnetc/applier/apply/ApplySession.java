@@ -8,6 +8,7 @@ import io.vnetc.applier.kinds.Driver;
 import io.vnetc.applier.kinds.DriverException;
 import io.vnetc.applier.kinds.Requirement;
 import io.vnetc.compiler.kind.Kinds;
+import io.vnetc.compiler.model.Owner;
 import io.vnetc.compiler.plan.Allowances;
 import io.vnetc.compiler.plan.BaseDigest;
 import io.vnetc.compiler.plan.Conflict;
@@ -19,10 +20,12 @@ import io.vnetc.compiler.state.HostState;
 import io.vnetc.compiler.state.ObservedHost;
 import io.vnetc.compiler.state.ResourceAddress;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -61,12 +64,22 @@ public final class ApplySession implements AutoCloseable {
      */
     public static ApplySession open(HostAccess access, StepFault fault, String command)
             throws IOException, LockedException {
-        return new ApplySession(
-                access.context(),
-                access.drivers(),
-                access.planner(),
-                fault,
-                Lock.take(access.context().paths(), command));
+        return open(access, fault, Lock.take(access.context().paths(), command));
+    }
+
+    /**
+     * Takes the lock, or waits for it.
+     *
+     * @param command for whoever finds it taken
+     * @param longest that it waits
+     */
+    public static ApplySession await(HostAccess access, StepFault fault, String command, Duration longest)
+            throws IOException, LockedException, InterruptedException {
+        return open(access, fault, Lock.await(access.context().paths(), command, longest));
+    }
+
+    private static ApplySession open(HostAccess access, StepFault fault, Lock lock) {
+        return new ApplySession(access.context(), access.drivers(), access.planner(), fault, lock);
     }
 
     @Override
@@ -121,6 +134,19 @@ public final class ApplySession implements AutoCloseable {
         return plan(hostName, desired, observed, Allowances.NONE);
     }
 
+    /** The steps to what this state has of one owner. All else stays as it is, and what is protected may go. */
+    public Planning planOf(Owner owner, String hostName, HostState desired, ObservedHost observed) {
+        SortedMap<ResourceAddress, Entry> entries =
+                new TreeMap<>(Outlook.desired(observed.state(), List.of()).entries());
+        entries.values().removeIf(entry -> entry.resource().owner().equals(owner));
+        desired.entries().forEach((address, entry) -> {
+            if (entry.resource().owner().equals(owner)) {
+                entries.put(address, entry);
+            }
+        });
+        return plan(hostName, new HostState(entries), observed, Allowances.ALL);
+    }
+
     /** Whether a plan that was made earlier still fits: what its steps touch and depend on is as it was. */
     public boolean isFresh(Plan plan, ObservedHost observed) {
         return BaseDigest.of(Kinds.TABLE, plan, observed).equals(plan.base());
@@ -144,7 +170,7 @@ public final class ApplySession implements AutoCloseable {
             Plan plan, ObservedHost observed, Optional<HostState> desired, Progress progress, BooleanSupplier stop)
             throws IOException, DriverException {
         Ledger before = files.ledger(host.identity());
-        HostState target = desired.orElseGet(() -> Outlook.desired(observed.state(), plan));
+        HostState target = desired.orElseGet(() -> Outlook.desired(observed.state(), plan.steps()));
         if (!plan.isEmpty()) {
             progress.phase("writing the journal");
             files.writeJournal(host.identity(), plan);

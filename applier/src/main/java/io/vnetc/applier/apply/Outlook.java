@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.applier.apply;
 
-import io.vnetc.compiler.plan.Plan;
 import io.vnetc.compiler.plan.Step;
 import io.vnetc.compiler.state.Entry;
 import io.vnetc.compiler.state.HostState;
@@ -31,10 +30,9 @@ final class Outlook {
         return new HostState(entries);
     }
 
-    /** What will be there because vnetc wants it so: the desired state that a saved plan was made for. */
-    static HostState desired(HostState observed, Plan plan) {
-        Map<ResourceAddress, Entry> entries =
-                new TreeMap<>(all(observed, plan.steps()).entries());
+    /** What will be there because vnetc wants it so: the desired state that a saved plan with these steps was made for. */
+    static HostState desired(HostState observed, List<Step> steps) {
+        Map<ResourceAddress, Entry> entries = new TreeMap<>(all(observed, steps).entries());
         entries.values()
                 .removeIf(entry -> entry.standing() == Standing.FOREIGN
                         || (entry.standing() == Standing.BORROWED

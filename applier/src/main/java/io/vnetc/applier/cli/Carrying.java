@@ -14,12 +14,16 @@ import io.vnetc.compiler.plan.Plan;
 import io.vnetc.compiler.state.HostState;
 import io.vnetc.compiler.state.ObservedHost;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Carries out a plan for a command: shows it, asks, works, and tells how it ended. */
 final class Carrying {
+    /** An apply of a large source may be under way. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Session session;
     private final String verb;
     private final boolean yes;
@@ -43,7 +47,17 @@ final class Carrying {
     /** Takes the lock, and takes back first what an earlier apply left. */
     ApplySession open(HostAccess access, String command) throws IOException, LockedException, DriverException {
         HostSight.requirePrivilege(access);
-        ApplySession writer = ApplySession.open(access, session.surroundings().fault(), command);
+        return recovered(ApplySession.open(access, session.surroundings().fault(), command));
+    }
+
+    /** The same, but waits for the lock a while. */
+    ApplySession await(HostAccess access, String command)
+            throws IOException, LockedException, DriverException, InterruptedException {
+        HostSight.requirePrivilege(access);
+        return recovered(ApplySession.await(access, session.surroundings().fault(), command, PATIENCE));
+    }
+
+    private ApplySession recovered(ApplySession writer) throws IOException, DriverException {
         try {
             Optional<Plan> interrupted = writer.interrupted();
             if (interrupted.isPresent()) {
@@ -85,16 +99,29 @@ final class Carrying {
             session.io().out().flush();
         }
         if (!plan.isEmpty()) {
-            List<Requirement> missing = writer.missing(plan);
-            if (!missing.isEmpty()) {
-                throw HostSight.lacking(missing);
-            }
+            requireNothingMissing(writer, plan);
             if (!agreed(plan)) {
                 session.messages().note("Nothing was touched.");
                 return ExitCode.ERROR;
             }
         }
         return work(writer, plan, observed, desired);
+    }
+
+    /** Does it without a word, unless it fails. */
+    ExitCode quietly(ApplySession writer, Plan plan, ObservedHost observed) throws IOException, DriverException {
+        requireNothingMissing(writer, plan);
+        try (Interruption stop = new Interruption(() -> {})) {
+            Outcome outcome = writer.run(plan, observed, Optional.empty(), Progress.SILENT, stop);
+            return outcome instanceof Outcome.Applied ? ExitCode.DONE : tell(outcome, plan);
+        }
+    }
+
+    private static void requireNothingMissing(ApplySession writer, Plan plan) {
+        List<Requirement> missing = writer.missing(plan);
+        if (!missing.isEmpty()) {
+            throw HostSight.lacking(missing);
+        }
     }
 
     private boolean agreed(Plan plan) throws IOException {

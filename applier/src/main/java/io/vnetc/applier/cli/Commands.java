@@ -33,6 +33,8 @@ final class Commands {
             "observe",
             "destroy",
             "qemu",
+            "ifup",
+            "ifdown",
             "try",
             "doctor",
             "completion",
@@ -57,6 +59,8 @@ final class Commands {
             case "observe" -> new ObserveCommand(session);
             case "destroy" -> new DestroyCommand(session);
             case "qemu" -> new QemuCommand(session);
+            case "ifup" -> new IfupCommand(session);
+            case "ifdown" -> new IfdownCommand(session);
             case "try" -> new TryCommand(session);
             case "doctor" -> new DoctorCommand(session);
             case "completion" -> new CompletionCommand(session);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -51,6 +52,17 @@ final class LauncherTest {
                 .endsWith("io.vnetc.applier.cli.Main", "plan", "a b", "*", "")
                 .contains("-Xshare:auto", "-Dguice_bytecode_gen_option=DISABLED")
                 .doesNotContain("-Dvnetc.try=true");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"vnetc-ifup,ifup", "qemu-ifup,ifup", "qemu-ifdown,ifdown"})
+    void called_by_the_name_of_a_script_of_qemu_it_is_that_command(String name, String command) throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve(name), LAUNCHER);
+
+        Ended ended = run(link, "vt-web-eth0");
+        Files.delete(link);
+
+        assertThat(ended.arguments()).endsWith("io.vnetc.applier.cli.Main", command, "vt-web-eth0");
     }
 
     @Test

@@ -70,6 +70,11 @@ public record Tap(
         this(name, owner, user, group, multiQueue, mtu, bridge, BridgePort.DEFAULT, up, isProtected);
     }
 
+    /** The same, but for who may open it and how often, which whoever has made it said. */
+    public Tap openedAs(Tap made) {
+        return new Tap(name, owner, made.user, made.group, made.multiQueue, mtu, bridge, port, up, isProtected);
+    }
+
     @Override
     public ResourceAddress address() {
         return new ResourceAddress(KIND.name(), name.text());

@@ -118,7 +118,8 @@ final class TapMaking {
         return RouteKernel.refused(what, e);
     }
 
-    private static LinkChange configuration(Tap tap) {
+    /** What a tap is before it is plugged in. */
+    static LinkChange configuration(Tap tap) {
         LinkChange message = LinkChange.change(tap.name().text())
                 .group(Marks.LINK_GROUP)
                 .alias(Marks.alias(tap.owner(), tap.isProtected()))
