@@ -11,6 +11,7 @@ import io.vnetc.dsl.diagnostic.Diagnostic;
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
 import io.vnetc.dsl.diagnostic.SourceRange;
 import io.vnetc.dsl.value.IntegerRange;
+import io.vnetc.dsl.value.SocketPath;
 import io.vnetc.dsl.vnet.Nic;
 import io.vnetc.dsl.vnet.VnetPackage;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class GuestResolver {
     private final Resolution resolution;
     private final Placement placement;
     private final NicResolver nics;
+    private final QmpResolver sockets;
     private final Lifecycles lifecycles;
     private final Standbys standbys;
     private final Map<io.vnetc.dsl.vnet.Guest, List<String>> numbered = new HashMap<>();
@@ -49,6 +51,7 @@ final class GuestResolver {
         this.placement = placement;
         this.standbys = new Standbys(resolution);
         this.lifecycles = new Lifecycles(resolution, "the guest");
+        this.sockets = new QmpResolver(resolution);
         this.nics = new NicResolver(resolution, claims, placement, networks, pools, cables);
         for (io.vnetc.dsl.vnet.Guest guest : resolution.sources().declarations(io.vnetc.dsl.vnet.Guest.class)) {
             List<String> each = names(guest);
@@ -60,6 +63,7 @@ final class GuestResolver {
 
     List<Guest> resolve(io.vnetc.dsl.vnet.Guest guest) {
         Optional<Scope> host = host(guest);
+        Map<String, SocketPath> qmp = sockets.resolve(guest, host, numbered.get(guest));
         List<NicResolver.Settings> cards = new ArrayList<>();
         Lifecycles cardLifecycles = new Lifecycles(resolution, "the NIC");
         guest.getNics().forEach(nic -> cardLifecycles.add(nic, nic.getName(), ""));
@@ -81,6 +85,7 @@ final class GuestResolver {
                             cards.stream()
                                     .flatMap(card -> nics.of(name, lifecycle, card).stream())
                                     .toList()),
+                    Optional.ofNullable(qmp.get(name)),
                     lifecycle,
                     origin));
         }
@@ -95,8 +100,9 @@ final class GuestResolver {
         return cards;
     }
 
-    /** Reports guests that have one name; those without a range were compared before. */
+    /** Reports guests that have one name, of which those without a range were compared before, or one socket. */
     void checkNames() {
+        sockets.check();
         Twice.among(
                 names,
                 (first, second) -> resolution.report(Diagnostic.error(

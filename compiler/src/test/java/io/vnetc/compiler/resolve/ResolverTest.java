@@ -31,6 +31,7 @@ import io.vnetc.dsl.value.IpAddress;
 import io.vnetc.dsl.value.LeaseTime;
 import io.vnetc.dsl.value.MacAddress;
 import io.vnetc.dsl.value.PortRange;
+import io.vnetc.dsl.value.SocketPath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -319,6 +320,23 @@ final class ResolverTest {
                                 IpAddress.parse("10.0.0.3"),
                                 Optional.of(200L),
                                 new Origin("main.vnet", 3, 3)));
+    }
+
+    @Test
+    void aQmpSocketComesFromATemplateAndIsOfEachGuestOfARange() {
+        Model model = Sources.model("""
+                network a { }
+                template vm monitored(text folder) { qmp "${folder}/node.qmp"  nic eth0 { network a } }
+                vm node[9..10] from monitored("/run/qemu") { }
+                vm db from monitored("/run/db") { qmp "/run/db.qmp" }
+                vm quiet { nic eth0 { network a } }
+                """);
+
+        assertThat(model.guests())
+                .extracting(guest ->
+                        guest.name() + " " + guest.qmp().map(SocketPath::text).orElse("none"))
+                .containsExactly(
+                        "db /run/db.qmp", "node10 /run/qemu/node10.qmp", "node9 /run/qemu/node9.qmp", "quiet none");
     }
 
     @Test

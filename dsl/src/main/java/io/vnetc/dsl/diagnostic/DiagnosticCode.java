@@ -6,7 +6,7 @@ package io.vnetc.dsl.diagnostic;
  *
  * <p>VN01 text and syntax, VN02 imports, VN03 names, VN04 literals and expressions, VN05 settings, VN06 clashes in what
  * is described, VN07 limits of the host and its kernel, VN09 what is part of the language and cannot be done yet, VN10
- * templates, loops and conditions, VN11 QoS, VN12 ports of bridges, VN125 to VN129 links of the host, VN15 what becomes
+ * templates, loops and conditions, VN11 QoS, VN12 ports of bridges, VN125 to VN129 links of the host and its guests, VN15 what becomes
  * of things from one version to the next, VN18 libvirt's network XML.
  */
 public enum DiagnosticCode {
@@ -121,6 +121,7 @@ public enum DiagnosticCode {
     VLAN_OF_HOST("VN1216", "a guest in the host's VLAN, whose frames reach those of all others"),
     LINK_SHARED("VN1250", "a link that cannot be for two purposes at once"),
     POOL_EXHAUSTED("VN1252", "more guests than there are links or functions for them"),
+    QMP_SOCKET("VN1260", "something like the path of a guest's QMP socket that is none, or that of several guests"),
 
     UNKNOWN_DHCP_OPTION("VN1301", "a DHCP option that there is not"),
     DHCP_OPTION_TAKEN("VN1302", "a DHCP option that is set in another way, or by dnsmasq alone"),

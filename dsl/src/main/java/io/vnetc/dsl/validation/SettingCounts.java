@@ -75,6 +75,7 @@ public final class SettingCounts {
             entry(Literals.POOL__MANAGED, "managed"),
             entry(Literals.SRIOV__VFS, "vfs"),
             entry(Literals.SRIOV__DRIVERS, "driver"),
+            entry(Literals.GUEST__QMP, "qmp"),
             entry(Literals.NIC__NETWORKS, "network"),
             entry(Literals.NIC__POOLS, "pool"),
             entry(Literals.NIC__PORTGROUPS, "portgroup"),

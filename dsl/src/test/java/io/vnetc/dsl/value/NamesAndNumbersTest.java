@@ -102,6 +102,25 @@ final class NamesAndNumbersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/a", "/run/qemu/web.qmp", "/run/a b,c=\"é\"", "/...", "/.a"})
+    void takesPathsOfSockets(String path) {
+        assertThat(new SocketPath(path)).hasToString(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "a", "a/b", "//a", "/a/", "/a//b", "/.", "/a/./b", "/a/..", "/a\n", "/a\u0000b"})
+    void refusesWhatIsNoPathOfASocket(String path) {
+        assertThatExceptionOfType(LiteralException.class).isThrownBy(() -> new SocketPath(path));
+    }
+
+    @Test
+    void countsTheBytesOfAPathAsTheKernelDoes() {
+        String longest = "/" + "é".repeat(53);
+        assertThat(new SocketPath(longest).text()).hasSize(54);
+        assertThatExceptionOfType(LiteralException.class).isThrownBy(() -> new SocketPath(longest + "x"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"example", "Office.Example", "_ldap._tcp", "a-b.c", "9.example", "x"})
     void takesDomainNamesInLowerCase(String name) {
         assertThat(DomainName.parse(name).text()).isEqualTo(name.toLowerCase(java.util.Locale.ROOT));
