@@ -57,7 +57,12 @@ final class HostSurroundings {
     }
 
     private static Surroundings of(ObservedHost observed, Accounts accounts, Paths paths) {
-        return of(observed, accounts, Files.exists(VHOST), compilerPaths(paths));
+        return of(observed, accounts, hasVhost(), compilerPaths(paths));
+    }
+
+    /** Whether the kernel moves packets of guests, and lets QEMU ask it to. */
+    static boolean hasVhost() {
+        return Files.exists(VHOST);
     }
 
     /** Of another host, of which only the observation is here. */

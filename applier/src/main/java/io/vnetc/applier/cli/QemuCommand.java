@@ -79,9 +79,10 @@ final class QemuCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<String> line = programLine();
         Path path = path(words.subList(0, words.size() - line.size()));
-        requireSupported(line);
-        Model model = Source.model(session, path);
-        Lowered lowered = Lowering.lower(model, Source.hostOrOnly(model, host), Surroundings.ASSUMED);
+        Optional<QemuVersion> version = version(line);
+        Model model = Source.read(session, path, version).required(session);
+        Lowered lowered = Lowering.lower(
+                model, Source.hostOrOnly(model, host), Surroundings.assumed(version, HostSurroundings.hasVhost()));
         QemuArguments found = lowered.guests().stream()
                 .filter(arguments -> arguments.guest().equals(guest))
                 .findFirst()
@@ -120,18 +121,21 @@ final class QemuCommand implements Callable<Integer> {
         return new ParameterException(command.commandLine(), message);
     }
 
-    private void requireSupported(List<String> line) throws Exception {
+    /** What the program says; empty where there is none to ask. */
+    private Optional<QemuVersion> version(List<String> line) throws Exception {
         Optional<QemuProgram> asked = program.map(QemuProgram::new)
                 .or(() -> line.stream().findFirst().map(QemuProgram::new).filter(QemuProgram::isNamedQemu));
-        if (asked.isPresent()) {
-            QemuVersion version = asked.get().askVersion();
-            if (version.isBefore(QemuVersion.DEFAULT)) {
-                throw new CommandException(
-                        ExitCode.LACKING,
-                        asked.get().command() + " is QEMU " + version + ", which does not take -netdev as JSON",
-                        "Use QEMU " + QemuVersion.DEFAULT + " or later.");
-            }
+        if (asked.isEmpty()) {
+            return Optional.empty();
         }
+        QemuVersion version = asked.get().askVersion();
+        if (version.isBefore(QemuVersion.DEFAULT)) {
+            throw new CommandException(
+                    ExitCode.LACKING,
+                    asked.get().command() + " is QEMU " + version + ", which does not take -netdev as JSON",
+                    "Use QEMU " + QemuVersion.DEFAULT + " or later.");
+        }
+        return Optional.of(version);
     }
 
     private void print(QemuArguments found) {
@@ -147,11 +151,22 @@ final class QemuCommand implements Callable<Integer> {
                                     .map(QemuArguments.Descriptor::redirection)
                                     .collect(Collectors.joining(" ")));
         }
+        found.programs()
+                .forEach(words -> session.io()
+                        .err()
+                        .println("This has to run when QEMU starts, as `vnetc qemu --exec` starts it: "
+                                + words.stream().map(QemuCommand::quoted).collect(Collectors.joining(" "))));
+        found.needs().forEach(session.io().err()::println);
         found.functions()
                 .forEach(function -> session.io()
                         .err()
                         .println("Where " + function + " is on the bus only its host knows: /sys/class/net/"
                                 + function.physical() + "/device/virtfn" + function.number() + " leads there."));
+    }
+
+    /** A word as a shell reads it back. */
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_@%+=:,./~-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static String guests(Lowered lowered) {

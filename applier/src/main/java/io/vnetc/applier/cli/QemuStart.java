@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Starts a guest: becomes the program that runs it, with what only an open descriptor can hand it. */
 final class QemuStart {
@@ -71,12 +72,35 @@ final class QemuStart {
         requireFree(guest.guest(), desired, host);
         List<byte[]> line = new ArrayList<>(ProcessImage.lastWords(words));
         guest.arguments().forEach(word -> line.add(word.getBytes(StandardCharsets.UTF_8)));
+        for (List<String> program : guest.programs()) {
+            runBeside(program);
+        }
         List<Descriptor> descriptors = open(guest.descriptors(), host);
         session.io().out().flush();
         try {
             throw ProcessImage.replace(line, descriptors);
         } catch (SystemCallException e) {
             throw notStarted(new String(line.get(0), StandardCharsets.UTF_8), e);
+        }
+    }
+
+    /** Starts what goes to the background by itself as soon as it is ready. */
+    private static void runBeside(List<String> program) throws DriverException {
+        String what = "cannot start " + program.get(0);
+        try {
+            Process process = new ProcessBuilder(program).inheritIO().start();
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new DriverException(what, "not ready within " + PATIENCE.toSeconds() + " s; killed", "");
+            }
+            if (process.exitValue() != 0) {
+                throw new DriverException(what, "it ended with " + process.exitValue(), "");
+            }
+        } catch (IOException e) {
+            throw new DriverException(what, e.getMessage(), "", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DriverException(what, "interrupted", "", e);
         }
     }
 

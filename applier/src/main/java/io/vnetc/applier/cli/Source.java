@@ -3,6 +3,7 @@ package io.vnetc.applier.cli;
 
 import io.vnetc.compiler.model.Host;
 import io.vnetc.compiler.model.Model;
+import io.vnetc.compiler.model.QemuVersion;
 import io.vnetc.compiler.resolve.Resolver;
 import io.vnetc.dsl.Frontend;
 import io.vnetc.dsl.ParsedSources;
@@ -24,10 +25,19 @@ import java.util.stream.Collectors;
 record Source(Path top, ParsedSources parsed, Optional<Model> model) {
     /** Reads it, whether it is right or wrong. */
     static Source read(Session session, Path path) throws IOException {
+        return read(session, path, Optional.empty());
+    }
+
+    /**
+     * Likewise, for guests that are run by a QEMU whose version is known.
+     *
+     * @param qemu the version, before what hosts say of themselves
+     */
+    static Source read(Session session, Path path, Optional<QemuVersion> qemu) throws IOException {
         Path entry = session.io().resolve(path);
         FolderSourceTree tree = FolderSourceTree.around(entry);
         ParsedSources parsed = Frontend.parse(tree, tree.pathOf(entry));
-        return new Source(tree.top(), parsed, Resolver.resolve(parsed));
+        return new Source(tree.top(), parsed, Resolver.resolve(parsed, qemu));
     }
 
     /** The model of a source that has to be right; what is to be said about it goes to stderr. */
