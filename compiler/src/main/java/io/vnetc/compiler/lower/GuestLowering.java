@@ -94,7 +94,7 @@ final class GuestLowering {
                 mode,
                 nic.mac(),
                 mtu,
-                true,
+                nic.card().linkUp(),
                 nic.lifecycle().isProtected());
     }
 
@@ -117,7 +117,7 @@ final class GuestLowering {
                 mtu,
                 Optional.of(network.bridge().name()),
                 port,
-                true,
+                nic.card().linkUp(),
                 nic.lifecycle().isProtected());
     }
 
