@@ -6,6 +6,7 @@ import io.vnetc.applier.host.Lock;
 import io.vnetc.applier.host.Lock.LockedException;
 import io.vnetc.applier.kinds.Driver;
 import io.vnetc.applier.kinds.DriverException;
+import io.vnetc.applier.kinds.Inquiry;
 import io.vnetc.applier.kinds.Requirement;
 import io.vnetc.compiler.kind.Kinds;
 import io.vnetc.compiler.model.Owner;
@@ -47,6 +48,7 @@ public final class ApplySession implements AutoCloseable {
     private final StepFault fault;
     private final Lock lock;
     private final ApplyFiles files;
+    private Inquiry.Source inquirer = host -> Inquiry.NONE;
 
     private ApplySession(HostContext host, List<Driver<?>> drivers, PlanFunction planner, StepFault fault, Lock lock) {
         this.host = host;
@@ -99,16 +101,18 @@ public final class ApplySession implements AutoCloseable {
      */
     public List<String> recover(Plan plan, Progress progress) throws IOException, DriverException {
         Ledger ledger = files.ledger(host.identity());
+        Inquiry inquiry = Inquiry.about(plan, files.applied());
+        inquirer = name -> inquiry;
         progress.phase("taking back what an earlier apply left");
-        List<String> problems = new ArrayList<>(new Rollback(drivers, host, progress)
-                .run(plan.steps(), look(ledger).state()));
-        HostState now = look(ledger).state();
+        List<String> problems = new ArrayList<>(new Rollback(drivers, host, progress).run(plan.steps(), look(ledger)));
+        ObservedHost seen = look(ledger);
+        HostState now = seen.state();
         // The journal has what each resource was before its first step; of the others nothing is known, or done.
         Map<ResourceAddress, Step> first = plan.steps().stream()
                 .collect(Collectors.toMap(Step::address, step -> step, (one, two) -> one, TreeMap::new));
         first.forEach((address, step) -> {
             var is = now.find(address).map(Entry::resource);
-            if (!is.equals(step.before())) {
+            if (!is.equals(step.before()) && !seen.facts().hasEnded(step.resource())) {
                 problems.add(new Difference(address, step.before(), is).text());
             }
         });
@@ -119,9 +123,27 @@ public final class ApplySession implements AutoCloseable {
         return problems;
     }
 
-    /** The host as it is. */
+    /** The host as it is. Guests are asked for what was applied, here and whenever this looks again. */
     public ObservedHost observe() throws IOException, DriverException {
+        Inquiry inquiry = Inquiry.about(files.applied());
+        return observe(name -> inquiry);
+    }
+
+    /** The same for a plan that was made earlier. */
+    public ObservedHost observe(Plan plan) throws IOException, DriverException {
+        Inquiry inquiry = Inquiry.about(plan, files.applied());
+        return observe(name -> inquiry);
+    }
+
+    /** The same, with guests asked for what somebody else wants of them. */
+    public ObservedHost observe(Inquiry.Source wanted) throws IOException, DriverException {
+        inquirer = wanted;
         return look(files.ledger(host.identity()));
+    }
+
+    /** What the host was last made to be. */
+    public Optional<HostState> applied() throws IOException {
+        return files.applied();
     }
 
     /** The steps to this state. */
@@ -178,12 +200,12 @@ public final class ApplySession implements AutoCloseable {
             progress.phase("making the changes");
             StepRunner.Run run = new StepRunner(drivers, host, fault, progress).run(plan.steps(), stop);
             if (run.failure().isPresent() || run.stopped()) {
-                return rollBack(run.attempted(), run.failure(), observed.state(), before, progress);
+                return rollBack(run.attempted(), run.failure(), observed, before, progress);
             }
             progress.phase("looking at the host again");
             Optional<Failure> failure = verify(plan, observed.state(), target);
             if (failure.isPresent()) {
-                return rollBack(plan.steps(), failure, observed.state(), before, progress);
+                return rollBack(plan.steps(), failure, observed, before, progress);
             }
         }
         files.writeApplied(host.identity(), target);
@@ -240,21 +262,21 @@ public final class ApplySession implements AutoCloseable {
     }
 
     private Outcome rollBack(
-            List<Step> attempted, Optional<Failure> failure, HostState before, Ledger ledger, Progress progress)
+            List<Step> attempted, Optional<Failure> failure, ObservedHost before, Ledger ledger, Progress progress)
             throws IOException, DriverException {
         progress.phase("taking back");
         List<String> problems = new ArrayList<>();
         Ledger borrowed = files.ledger(host.identity());
-        HostState now;
+        ObservedHost now;
         try {
-            now = look(borrowed).state();
+            now = look(borrowed);
         } catch (DriverException e) {
             problems.add("the host cannot be looked at: " + e.getMessage());
-            now = Outlook.all(before, attempted);
+            now = new ObservedHost(Outlook.all(before.state(), attempted), before.facts());
         }
         problems.addAll(new Rollback(drivers, host, progress).run(attempted, now));
         try {
-            Verification.rollback(before, look(borrowed).state(), attempted)
+            Verification.rollback(before.state(), look(borrowed), attempted)
                     .forEach(difference -> problems.add(difference.text()));
         } catch (DriverException e) {
             problems.add("the host cannot be looked at: " + e.getMessage());
@@ -270,6 +292,6 @@ public final class ApplySession implements AutoCloseable {
     }
 
     private ObservedHost look(Ledger ledger) throws DriverException {
-        return new Observer(host, drivers).observe(ledger);
+        return new Observer(host, drivers).observe(ledger, inquirer);
     }
 }

@@ -3,6 +3,7 @@ package io.vnetc.applier.apply;
 
 import io.vnetc.applier.host.HostContext;
 import io.vnetc.applier.kinds.DriverException;
+import io.vnetc.applier.kinds.Inquiry;
 import io.vnetc.applier.kinds.Observation;
 import io.vnetc.applier.kinds.StateBuilder;
 import io.vnetc.compiler.state.ObservedHost;
@@ -23,11 +24,16 @@ final class Observer {
         this.drivers = drivers;
     }
 
-    /** What is there now; what the ledger knows is borrowed. */
-    ObservedHost observe(Ledger ledger) throws DriverException {
+    /**
+     * What is there now; what the ledger knows is borrowed.
+     *
+     * @param inquirer says which guests are asked what
+     */
+    ObservedHost observe(Ledger ledger, Inquiry.Source inquirer) throws DriverException {
         StateBuilder builder = new StateBuilder();
-        drivers.observe(new Observation(host), builder);
-        ObservedHost seen = builder.build(line(NAME), line(RELEASE));
+        String name = line(NAME);
+        drivers.observe(new Observation(host, () -> inquirer.of(name)), builder);
+        ObservedHost seen = builder.build(name, line(RELEASE));
         return new ObservedHost(ledger.mark(seen.state()), seen.facts());
     }
 

@@ -6,6 +6,7 @@ import io.vnetc.applier.kinds.DriverException;
 import io.vnetc.compiler.plan.Step;
 import io.vnetc.compiler.state.Entry;
 import io.vnetc.compiler.state.HostState;
+import io.vnetc.compiler.state.ObservedHost;
 import io.vnetc.compiler.state.Resource;
 import io.vnetc.compiler.state.ResourceAddress;
 import io.vnetc.compiler.state.Standing;
@@ -38,7 +39,7 @@ final class Rollback {
      * @param now what is there
      * @return what went wrong, a line each; whether all is as before is for the caller to see
      */
-    List<String> run(List<Step> attempted, HostState now) {
+    List<String> run(List<Step> attempted, ObservedHost now) {
         List<Step> back = inverses(attempted, now);
         for (int from = 0; from < back.size(); ) {
             int to = from + 1;
@@ -55,17 +56,19 @@ final class Rollback {
         return problems;
     }
 
-    private List<Step> inverses(List<Step> attempted, HostState now) {
+    private List<Step> inverses(List<Step> attempted, ObservedHost now) {
         Map<ResourceAddress, Optional<Resource>> current = new HashMap<>();
         List<Step> back = new ArrayList<>();
         for (int i = attempted.size() - 1; i >= 0; i--) {
             Step step = attempted.get(i);
             Optional<Resource> there = current.computeIfAbsent(
-                    step.address(), address -> now.find(address).map(Entry::resource));
-            if (there.equals(step.before()) || isNotYetReached(there, step, attempted.subList(0, i))) {
+                    step.address(), address -> now.state().find(address).map(Entry::resource));
+            if (there.equals(step.before())
+                    || now.facts().hasEnded(step.resource())
+                    || isNotYetReached(there, step, attempted.subList(0, i))) {
                 continue;
             }
-            if (!there.equals(step.after()) && !mayOverwrite(step, now)) {
+            if (!there.equals(step.after()) && !mayOverwrite(step, now.state())) {
                 problems.add(step.address() + ": somebody else changed it meanwhile; left as it is");
                 continue;
             }

@@ -7,6 +7,7 @@ import io.vnetc.compiler.plan.Step;
 import io.vnetc.compiler.state.Claim;
 import io.vnetc.compiler.state.Entry;
 import io.vnetc.compiler.state.HostState;
+import io.vnetc.compiler.state.ObservedHost;
 import io.vnetc.compiler.state.Resource;
 import io.vnetc.compiler.state.ResourceAddress;
 import io.vnetc.compiler.state.Standing;
@@ -55,8 +56,12 @@ final class Verification {
         return some.stream().anyMatch(others::contains);
     }
 
-    /** What is not as it was: of what vnetc owns or borrows, and of what the steps were about. */
-    static List<Difference> rollback(HostState before, HostState after, List<Step> attempted) {
+    /**
+     * What is not as it was: of what vnetc owns or borrows, and of what the steps were about. What went with a guest that has
+     * ended is nobody's to bring back.
+     */
+    static List<Difference> rollback(HostState before, ObservedHost seen, List<Step> attempted) {
+        HostState after = seen.state();
         Set<ResourceAddress> addresses = new TreeSet<>();
         attempted.forEach(step -> addresses.add(step.address()));
         before.entries().values().stream()
@@ -69,7 +74,8 @@ final class Verification {
         for (ResourceAddress address : addresses) {
             Optional<Resource> was = before.find(address).map(Entry::resource);
             Optional<Resource> is = after.find(address).map(Entry::resource);
-            if (!was.equals(is)) {
+            if (!was.equals(is)
+                    && was.or(() -> is).filter(seen.facts()::hasEnded).isEmpty()) {
                 found.add(new Difference(address, was, is));
             }
         }

@@ -57,7 +57,7 @@ final class ApplyCommand implements Callable<Integer> {
     private ExitCode applySaved(HostAccess access, Carrying carrying, Path file) throws Exception {
         Plan plan = PlanOutput.load(file);
         try (ApplySession writer = carrying.open(access, "apply")) {
-            ObservedHost observed = writer.observe();
+            ObservedHost observed = writer.observe(plan);
             if (!writer.isFresh(plan, observed)) {
                 throw new CommandException(
                         ExitCode.STALE,
@@ -71,15 +71,18 @@ final class ApplyCommand implements Callable<Integer> {
     private ExitCode applySource(HostAccess access, Carrying carrying) throws Exception {
         try (ApplySession writer = carrying.open(access, "apply")) {
             session.progress().draw("  … reading the source, looking at the host");
-            HostTask<ObservedHost> looking = HostTask.start(writer::observe);
+            SourceInquiry inquiry = new SourceInquiry(source.host(), writer.applied());
+            HostTask<ObservedHost> looking = HostTask.start(() -> writer.observe(inquiry));
             Model model;
             try {
                 model = Source.model(session, source.path());
+                inquiry.is(model);
             } finally {
+                inquiry.end();
                 looking.await();
             }
             ObservedHost observed = looking.join();
-            Wanted wanted = HostSight.wanted(session, model, source.host(), observed, access);
+            Wanted wanted = HostSight.wanted(session, model, source.host(), observed, access, allow.allowances());
             Plan plan =
                     wanted.plan(session, writer.plan(wanted.host(), wanted.desired(), observed, allow.allowances()));
             return carrying.out(writer, plan, observed, Optional.of(wanted.desired()));

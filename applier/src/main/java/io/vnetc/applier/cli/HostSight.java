@@ -7,11 +7,14 @@ import io.vnetc.applier.kinds.Requirement;
 import io.vnetc.compiler.lower.Lowered;
 import io.vnetc.compiler.lower.Lowering;
 import io.vnetc.compiler.model.Model;
+import io.vnetc.compiler.plan.Allowances;
+import io.vnetc.compiler.plan.NextStart;
 import io.vnetc.compiler.state.ObservedHost;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The steps that every command takes that looks at the host. */
 final class HostSight {
@@ -21,6 +24,12 @@ final class HostSight {
     static ObservedHost look(HostAccess access) throws IOException, DriverException {
         requirePrivilege(access);
         return access.observe();
+    }
+
+    /** The same, with guests asked for what a source wants of them. */
+    static ObservedHost look(HostAccess access, SourceInquiry inquiry) throws IOException, DriverException {
+        requirePrivilege(access);
+        return access.observe(inquiry);
     }
 
     /** Rules and files can be read by root only; a view without them would be a wrong one. */
@@ -42,7 +51,13 @@ final class HostSight {
     }
 
     /** What the source wants of this host. */
-    static Wanted wanted(Session session, Model model, Optional<String> asked, ObservedHost observed, HostAccess access)
+    static Wanted wanted(
+            Session session,
+            Model model,
+            Optional<String> asked,
+            ObservedHost observed,
+            HostAccess access,
+            Allowances allowances)
             throws DriverException {
         String host = Source.host(model, asked, observed.facts().hostName());
         return wanted(
@@ -55,7 +70,20 @@ final class HostSight {
                                 observed,
                                 model,
                                 session.surroundings().paths(),
-                                access.context().programs())));
+                                access.context().programs())),
+                observed,
+                allowances);
+    }
+
+    /** What was lowered, less what guests that run take at their next start only. */
+    static Wanted wanted(Session session, String host, Lowered lowered, ObservedHost observed, Allowances allowances) {
+        Wanted wanted = wanted(session, host, lowered);
+        NextStart next = NextStart.of(wanted.desired(), observed, allowances);
+        return new Wanted(
+                host,
+                next.desired(),
+                Stream.concat(wanted.notices().stream(), next.notices().stream())
+                        .toList());
     }
 
     /** What was lowered, if the host can have it. */

@@ -4,7 +4,6 @@ package io.vnetc.applier.cli;
 import io.vnetc.applier.apply.HostAccess;
 import io.vnetc.compiler.kind.Kinds;
 import io.vnetc.compiler.lower.Lowering;
-import io.vnetc.compiler.lower.Surroundings;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.plan.Plan;
 import io.vnetc.compiler.plan.Planner;
@@ -60,7 +59,12 @@ final class PlanCommand implements Callable<Integer> {
         ObservedHost observed = ObservedFile.read(file);
         Model model = Source.model(session, source.path());
         String host = Source.host(model, source.host(), observed.facts().hostName());
-        Wanted wanted = lowered(model, host, HostSurroundings.ofRecorded(observed));
+        Wanted wanted = HostSight.wanted(
+                session,
+                host,
+                Lowering.lower(model, host, HostSurroundings.ofRecorded(observed)),
+                observed,
+                allow.allowances());
         return wanted.plan(
                 session, new Planner(Kinds.TABLE).plan(host, wanted.desired(), observed, allow.allowances()));
     }
@@ -69,22 +73,21 @@ final class PlanCommand implements Callable<Integer> {
         HostAccess access = session.openHost();
         try (access) {
             session.progress().draw("  … reading the source, looking at the host");
-            HostTask<ObservedHost> looking = HostTask.start(() -> HostSight.look(access));
+            SourceInquiry inquiry = new SourceInquiry(source.host(), access.applied());
+            HostTask<ObservedHost> looking = HostTask.start(() -> HostSight.look(access, inquiry));
             Model model;
             try {
                 model = Source.model(session, source.path());
+                inquiry.is(model);
             } finally {
+                inquiry.end();
                 looking.await();
             }
             ObservedHost observed = looking.join();
             HostSight.warnOfInterruption(session, access);
-            Wanted wanted = HostSight.wanted(session, model, source.host(), observed, access);
+            Wanted wanted = HostSight.wanted(session, model, source.host(), observed, access, allow.allowances());
             return wanted.plan(
                     session, access.planner().plan(wanted.host(), wanted.desired(), observed, allow.allowances()));
         }
-    }
-
-    private Wanted lowered(Model model, String host, Surroundings surroundings) {
-        return HostSight.wanted(session, host, Lowering.lower(model, host, surroundings));
     }
 }

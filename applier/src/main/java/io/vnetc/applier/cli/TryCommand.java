@@ -5,6 +5,7 @@ import io.vnetc.applier.apply.ApplySession;
 import io.vnetc.applier.apply.HostAccess;
 import io.vnetc.applier.apply.Outcome;
 import io.vnetc.applier.kinds.DriverException;
+import io.vnetc.applier.kinds.Inquiry;
 import io.vnetc.applier.kinds.Requirement;
 import io.vnetc.applier.status.Status;
 import io.vnetc.applier.trial.DnsQuestion;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Mixin;
         footer = {"", "This machine's own network is neither seen nor touched."})
 final class TryCommand implements Callable<Integer> {
     private static final int WIDTH = 80;
+
+    /** What runs is none of a trial's business. */
+    private static final Inquiry.Source UNASKED = host -> Inquiry.NONE;
 
     private final Session session;
     private int failures;
@@ -72,7 +76,7 @@ final class TryCommand implements Callable<Integer> {
         try (ApplySession writer =
                         ApplySession.open(access, session.surroundings().fault(), "try");
                 Interruption stop = new Interruption(() -> session.messages().note("\nStopping; taking it down."))) {
-            ObservedHost bare = writer.observe();
+            ObservedHost bare = writer.observe(UNASKED);
             HostState desired = HostSight.wanted(session, host, lower(model, host, bare, access))
                     .desired();
             heading("The plan");
@@ -112,7 +116,7 @@ final class TryCommand implements Callable<Integer> {
 
     private void show(Model model, String host, HostState desired, ApplySession writer, HostAccess access)
             throws IOException, DriverException {
-        ObservedHost now = writer.observe();
+        ObservedHost now = writer.observe(UNASKED);
         check(isEmpty(writer.plan(host, desired, now, Allowances.ALL)), "a second plan has nothing to do");
         heading("What runs");
         Topology.draw(model, host, session.paint()).forEach(out()::println);
@@ -123,14 +127,14 @@ final class TryCommand implements Callable<Integer> {
 
     private void takeDown(String host, ApplySession writer, ObservedHost bare) throws IOException, DriverException {
         heading("Taken down");
-        ObservedHost now = writer.observe();
+        ObservedHost now = writer.observe(UNASKED);
         carryOut(
                 writer,
                 ready(host, writer.plan(host, HostState.EMPTY, now, Allowances.ALL)),
                 now,
                 HostState.EMPTY,
                 () -> false);
-        ObservedHost after = writer.observe();
+        ObservedHost after = writer.observe(UNASKED);
         check(nothingOwned(after), "nothing of it is left");
         check(after.state().equals(bare.state()), "and all else is as it was before");
     }

@@ -3,6 +3,7 @@ package io.vnetc.applier.kinds;
 
 import io.vnetc.applier.kinds.dnsmasq.DnsmasqDriver;
 import io.vnetc.applier.kinds.firewall.FirewallDriver;
+import io.vnetc.applier.kinds.guest.PlugDriver;
 import io.vnetc.applier.kinds.rtnetlink.AddressDriver;
 import io.vnetc.applier.kinds.rtnetlink.BridgeDriver;
 import io.vnetc.applier.kinds.rtnetlink.ForeignLinkDriver;
@@ -23,7 +24,7 @@ import java.util.List;
 public final class Drivers {
     private Drivers() {}
 
-    /** The drivers, in the order in which they look. */
+    /** The drivers, in the order in which they look: that of guests' cards knows by then which links there are. */
     public static List<Driver<?>> all() {
         return List.of(
                 new ForeignLinkDriver(),
@@ -41,6 +42,7 @@ public final class Drivers {
                 new FirewallDriver(),
                 new DnsmasqDriver(),
                 new RegistrationDriver(),
-                new ZoneMembershipDriver());
+                new ZoneMembershipDriver(),
+                new PlugDriver());
     }
 }

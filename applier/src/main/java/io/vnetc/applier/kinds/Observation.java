@@ -4,14 +4,27 @@ package io.vnetc.applier.kinds;
 import io.vnetc.applier.host.HostContext;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** One look at a host. What several drivers want to see, as the dump of all links, is read once and shared. */
 public final class Observation {
     private final HostContext host;
+    private final Supplier<Inquiry> inquirer;
     private final Map<Class<?>, Object> shared = new HashMap<>();
 
-    public Observation(HostContext host) {
+    /**
+     * A look.
+     *
+     * @param inquirer asked once, as late as can be: the source may be read meanwhile
+     */
+    public Observation(HostContext host, Supplier<Inquiry> inquirer) {
         this.host = host;
+        this.inquirer = inquirer;
+    }
+
+    /** A look at a host whose guests are not asked. */
+    public Observation(HostContext host) {
+        this(host, () -> Inquiry.NONE);
     }
 
     /** Reads something. */
@@ -22,6 +35,11 @@ public final class Observation {
 
     public HostContext host() {
         return host;
+    }
+
+    /** Which guests are asked what. */
+    public Inquiry inquiry() {
+        return inquirer.get();
     }
 
     /**

@@ -8,6 +8,8 @@ import io.vnetc.compiler.state.HostFacts.Feature;
 import io.vnetc.compiler.state.HostState;
 import io.vnetc.compiler.state.ObservedHost;
 import io.vnetc.compiler.state.Resource;
+import io.vnetc.compiler.state.ResourceAddress;
+import io.vnetc.compiler.state.RunningGuest;
 import io.vnetc.compiler.state.Standing;
 import io.vnetc.dsl.value.InterfaceName;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ public final class StateBuilder {
     private final SortedMap<InterfaceName, String> holders = new TreeMap<>();
     private final Set<Feature> features = EnumSet.noneOf(Feature.class);
     private Optional<Firewalld> firewalld = Optional.empty();
+    private final SortedMap<String, RunningGuest> guests = new TreeMap<>();
 
     /** Something that vnetc made, by what is written on it. */
     public StateBuilder owned(Resource resource) {
@@ -56,6 +59,25 @@ public final class StateBuilder {
         return this;
     }
 
+    /** Whether a process has a tap open, as far as was looked. */
+    public boolean isHeld(InterfaceName tap) {
+        return held.contains(tap);
+    }
+
+    /** Whose a resource is, as far as was looked. */
+    public Optional<Standing> standing(ResourceAddress address) {
+        return entries.stream()
+                .filter(entry -> entry.resource().address().equals(address))
+                .map(Entry::standing)
+                .findFirst();
+    }
+
+    /** A guest that listens for commands. */
+    public StateBuilder guest(String name, RunningGuest guest) {
+        guests.put(name, guest);
+        return this;
+    }
+
     /** Something that this kernel can do. */
     public StateBuilder feature(Feature feature) {
         features.add(feature);
@@ -75,6 +97,6 @@ public final class StateBuilder {
      */
     public ObservedHost build(String hostName, String kernel) {
         return new ObservedHost(
-                HostState.of(entries), new HostFacts(hostName, kernel, held, holders, features, firewalld));
+                HostState.of(entries), new HostFacts(hostName, kernel, held, holders, features, firewalld, guests));
     }
 }

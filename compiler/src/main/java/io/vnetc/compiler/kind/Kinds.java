@@ -22,7 +22,8 @@ public final class Kinds {
             Ifb.KIND,
             Shaping.KIND,
             Redirect.KIND,
-            ForeignQdisc.KIND));
+            ForeignQdisc.KIND,
+            Plug.KIND));
 
     private Kinds() {}
 }

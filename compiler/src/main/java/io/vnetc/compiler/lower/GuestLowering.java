@@ -25,6 +25,7 @@ final class GuestLowering {
     private final Surroundings surroundings;
     private final List<Entry> taps = new ArrayList<>();
     private final List<QemuArguments> arguments = new ArrayList<>();
+    private final List<Entry> plugged = new ArrayList<>();
     private final List<String> notices;
     private final List<Conflict> conflicts;
     private final SwitchingObstacles obstacles;
@@ -44,6 +45,10 @@ final class GuestLowering {
 
     List<Entry> taps() {
         return taps;
+    }
+
+    List<Entry> plugs() {
+        return plugged;
     }
 
     List<QemuArguments> arguments() {
@@ -67,7 +72,9 @@ final class GuestLowering {
             plugs.add(new QemuArguments.Plug(nic, mtu));
         }
         if (!plugs.isEmpty()) {
-            arguments.add(QemuArguments.of(guest.name(), plugs, surroundings.qemu(networks.host())));
+            QemuArguments started = QemuArguments.of(guest.name(), plugs, surroundings.qemu(networks.host()));
+            arguments.add(started);
+            plugged.addAll(PlugLowering.lower(guest, started));
         }
     }
 

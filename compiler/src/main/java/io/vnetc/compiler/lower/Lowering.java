@@ -44,6 +44,7 @@ public final class Lowering {
         model.guests().forEach(guests::lower);
         entries.addAll(UplinkLowering.lower(networks, model.guests()));
         entries.addAll(guests.taps());
+        entries.addAll(guests.plugs());
         entries.addAll(QosLowering.lower(networks, surroundings));
         return new Lowered(HostState.of(entries), guests.arguments(), notices, conflicts);
     }

@@ -39,19 +39,25 @@ final class Impacts {
             return of(kinds.effect(move.course().first(), move.course().last()));
         }
         Effect effect = kinds.effect(move.before(), move.after());
-        boolean itself =
-                effect.links().stream().anyMatch(link -> first.claims().contains(Claim.interfaceName(link.text())));
+        boolean itself = !effect.guests().isEmpty()
+                || effect.links().stream().anyMatch(link -> first.claims().contains(Claim.interfaceName(link.text())));
         boolean brief =
                 effect.severity() == Severity.OUTAGE && !(itself && move.after().isEmpty());
         return of(
-                brief ? new Effect(Severity.BRIEF, effect.links(), effect.why() + ", and comes back at once") : effect);
+                brief
+                        ? new Effect(
+                                Severity.BRIEF,
+                                effect.links(),
+                                effect.guests(),
+                                effect.why() + ", and comes back at once")
+                        : effect);
     }
 
     Impact of(Effect effect) {
         if (effect.severity() == Severity.NONE) {
             return Impact.NONE;
         }
-        TreeSet<String> guests = new TreeSet<>();
+        TreeSet<String> guests = new TreeSet<>(effect.guests());
         for (InterfaceName link : effect.links()) {
             for (InterfaceName held : index.heldOn(link)) {
                 guests.add(guest(held));

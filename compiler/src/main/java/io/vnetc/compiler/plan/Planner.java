@@ -40,8 +40,9 @@ public final class Planner {
      *
      * @param allowances what is done although it is refused otherwise
      */
-    public Planning plan(String hostName, HostState desired, ObservedHost now, Allowances allowances) {
-        HostIndex index = new HostIndex(now);
+    public Planning plan(String hostName, HostState wished, ObservedHost seen, Allowances allowances) {
+        HostState desired = RunningGuests.wanted(wished, seen);
+        HostIndex index = new HostIndex(RunningGuests.seen(wished, seen));
         List<Conflict> conflicts = new ArrayList<>(new Obstacles(kinds, index, desired).conflicts());
         Courses courses = new Courses(kinds, index, desired);
         conflicts.addAll(Obstacles.lost(kinds, courses.foreignLosses()));
@@ -62,8 +63,9 @@ public final class Planner {
     /** The plan for a host that has all that is needed and nothing in the way, as when none was looked at. */
     public Plan blueprint(String hostName, HostState desired) {
         HostFacts facts = new HostFacts(hostName, "", Set.of(), new TreeMap<>(), Set.of());
-        HostIndex nothing = new HostIndex(new ObservedHost(HostState.EMPTY, facts));
-        Courses courses = new Courses(kinds, nothing, desired);
+        ObservedHost bare = new ObservedHost(HostState.EMPTY, facts);
+        HostIndex nothing = new HostIndex(bare);
+        Courses courses = new Courses(kinds, nothing, RunningGuests.wanted(desired, bare));
         return ready(hostName, nothing, order(courses), courses.notices());
     }
 

@@ -47,6 +47,11 @@ public interface Resource {
         return Optional.empty();
     }
 
+    /** The guest whose QEMU has it, for what is gone with that. */
+    default Optional<String> inGuest() {
+        return Optional.empty();
+    }
+
     /** Of a link, the bridge that it is a port of. */
     default Optional<InterfaceName> master() {
         return Optional.empty();

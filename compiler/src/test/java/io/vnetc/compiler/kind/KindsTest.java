@@ -18,6 +18,7 @@ import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.IpAddress;
 import io.vnetc.dsl.value.IpFamily;
 import io.vnetc.dsl.value.MacAddress;
+import io.vnetc.dsl.value.SocketPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,22 @@ class KindsTest {
                         9000,
                         Optional.empty(),
                         false),
+                new Plug(
+                        "web",
+                        "eth0",
+                        new SocketPath("/run/qemu/web.qmp"),
+                        "{\"type\":\"tap\",\"id\":\"host-eth0\",\"ifname\":\"vt-web-eth0\"}",
+                        "{\"driver\":\"virtio-net-pci\",\"netdev\":\"host-eth0\",\"id\":\"nic-eth0\"}",
+                        false),
+                new Plug(
+                        "web",
+                        "eth1",
+                        new SocketPath("/run/qemu/web.qmp"),
+                        Optional.empty(),
+                        Optional.of("{}"),
+                        true,
+                        true,
+                        true),
                 new ForeignLink(
                         "wg+x", "wireguard", 1420, Optional.empty(), true, Optional.empty(), Optional.of("by hand")),
                 new ForeignLink(

@@ -11,11 +11,15 @@ import io.vnetc.compiler.state.HostState;
 import io.vnetc.compiler.state.KindTable;
 import io.vnetc.compiler.state.MalformedStateException;
 import io.vnetc.compiler.state.ObservedHost;
+import io.vnetc.compiler.state.RunningGuest;
 import io.vnetc.dsl.value.InterfaceName;
+import io.vnetc.dsl.value.SocketPath;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -105,6 +109,21 @@ public final class StateJson {
                 EntryJson.texts(
                         facts.features().stream().sorted().map(Members::word).toList()));
         facts.firewalld().ifPresent(firewalld -> object.add("firewalld", write(firewalld)));
+        if (!facts.guests().isEmpty()) {
+            JsonObject guests = new JsonObject();
+            facts.guests().forEach((name, guest) -> guests.add(name, write(guest)));
+            object.add("guests", guests);
+        }
+        return object;
+    }
+
+    private static JsonObject write(RunningGuest guest) {
+        JsonObject object = new JsonObject();
+        object.addProperty("socket", guest.socket().text());
+        guest.silence().ifPresent(why -> object.addProperty("silence", why));
+        if (guest.room() > 0) {
+            object.addProperty("room", guest.room());
+        }
         return object;
     }
 
@@ -148,9 +167,29 @@ public final class StateJson {
                 held,
                 holders,
                 features,
-                members.optionalMembers("firewalld").map(StateJson::firewalld));
+                members.optionalMembers("firewalld").map(StateJson::firewalld),
+                members.optionalMembers("guests").map(StateJson::guests).orElseGet(TreeMap::new));
         members.end();
         return facts;
+    }
+
+    private static SortedMap<String, RunningGuest> guests(Members members) {
+        TreeMap<String, RunningGuest> guests = new TreeMap<>();
+        for (String name : members.json().keySet()) {
+            Members guest = members.members(name);
+            try {
+                guests.put(
+                        name,
+                        new RunningGuest(
+                                new SocketPath(guest.text("socket")),
+                                guest.json().has("silence") ? Optional.of(guest.text("silence")) : Optional.empty(),
+                                guest.json().has("room") ? guest.count("room") : 0));
+            } catch (IllegalArgumentException e) {
+                throw new MalformedStateException("the guest `" + name + "`: " + e.getMessage());
+            }
+            guest.end();
+        }
+        return guests;
     }
 
     private static Firewalld firewalld(Members members) {

@@ -12,7 +12,9 @@ import io.vnetc.compiler.state.HostFacts;
 import io.vnetc.compiler.state.HostState;
 import io.vnetc.compiler.state.MalformedStateException;
 import io.vnetc.compiler.state.ObservedHost;
+import io.vnetc.compiler.state.RunningGuest;
 import io.vnetc.dsl.value.InterfaceName;
+import io.vnetc.dsl.value.SocketPath;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -66,6 +68,24 @@ class StateJsonTest {
         Firewalld firewalld = new Firewalld(
                 "public", new TreeSet<>(Set.of("public", "libvirt")), new TreeMap<>(Map.of("virbr+", "libvirt")));
         HostFacts facts = new HostFacts("kvm1", "6.18", Set.of(), new TreeMap<>(), Set.of(), Optional.of(firewalld));
+        String text = json.write(new ObservedHost(HostState.EMPTY, facts));
+        assertThat(json.readObserved(text).facts()).isEqualTo(facts);
+        assertThat(Schemas.errors(SCHEMA, text)).isEmpty();
+    }
+
+    @Test
+    void whatGuestsThatRunSayIsKept() {
+        SocketPath socket = new SocketPath("/run/qemu/web.qmp");
+        HostFacts facts = new HostFacts(
+                "kvm1",
+                "6.18",
+                Set.of(),
+                new TreeMap<>(),
+                Set.of(),
+                Optional.empty(),
+                new TreeMap<>(Map.of(
+                        "web", new RunningGuest(socket, Optional.empty(), 7),
+                        "mute", new RunningGuest(socket, Optional.of("it gave no answer within 5 s"), 0))));
         String text = json.write(new ObservedHost(HostState.EMPTY, facts));
         assertThat(json.readObserved(text).facts()).isEqualTo(facts);
         assertThat(Schemas.errors(SCHEMA, text)).isEmpty();

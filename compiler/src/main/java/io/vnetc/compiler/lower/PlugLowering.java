@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.vnetc.compiler.lower;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import io.vnetc.compiler.kind.Plug;
+import io.vnetc.compiler.model.Guest;
+import io.vnetc.compiler.model.Nic;
+import io.vnetc.compiler.render.qemu.QemuArguments;
+import io.vnetc.compiler.state.Entry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The cards of guests that take commands while they run: what they are started with is what is plugged into them later. A
+ * card that is handed to QEMU open, or that is a device of the host, it can only be started with.
+ */
+final class PlugLowering {
+    private PlugLowering() {}
+
+    /** The cards of one guest, by what it is started with. */
+    static List<Entry> lower(Guest guest, QemuArguments started) {
+        Map<String, JsonObject> netdevs = byId(started, "-netdev");
+        Map<String, JsonObject> devices = byId(started, "-device");
+        List<Entry> plugs = new ArrayList<>();
+        guest.qmp().ifPresent(socket -> {
+            for (Nic nic : guest.nics()) {
+                JsonObject device = devices.get(Plug.DEVICE_PREFIX + nic.name());
+                JsonObject netdev = netdevs.get(Plug.NETDEV_PREFIX + nic.name());
+                if (device != null && netdev != null && !netdev.has("fd") && !netdev.has("fds")) {
+                    plugs.add(Entry.owned(
+                            new Plug(guest.name(), nic.name(), socket, netdev.toString(), device.toString(), true),
+                            nic.origin()));
+                }
+            }
+        });
+        return plugs;
+    }
+
+    private static Map<String, JsonObject> byId(QemuArguments started, String option) {
+        Map<String, JsonObject> values = new HashMap<>();
+        List<String> words = started.arguments();
+        for (int i = 0; i + 1 < words.size(); i++) {
+            if (words.get(i).equals(option)) {
+                JsonObject value = JsonParser.parseString(words.get(i + 1)).getAsJsonObject();
+                values.put(text(value, "id"), value);
+            }
+        }
+        return values;
+    }
+
+    private static String text(JsonObject object, String name) {
+        return object.get(name) instanceof JsonPrimitive value ? value.getAsString() : "";
+    }
+}
