@@ -43,9 +43,9 @@ public record Inquiry(
         Inquiry of(String hostName);
     }
 
-    /** About what was applied, when there is no source to tell what is wanted. */
+    /** About what was applied, where there is no source to tell what is wanted. */
     public static Inquiry about(Optional<HostState> applied) {
-        return about(Set.of(), HostState.EMPTY, applied);
+        return about(Set.of(), applied.orElse(HostState.EMPTY), Optional.empty());
     }
 
     /**
@@ -78,7 +78,9 @@ public record Inquiry(
         Inquiry rest = about(applied);
         TreeMap<String, SocketPath> sockets = new TreeMap<>(rest.sockets);
         stepped.forEach(plug -> sockets.put(plug.guest(), plug.socket()));
-        return new Inquiry(sockets, byAddress(stepped), rest.former);
+        TreeMap<ResourceAddress, Plug> wanted = new TreeMap<>(rest.wanted);
+        wanted.putAll(byAddress(stepped));
+        return new Inquiry(sockets, wanted, rest.wanted);
     }
 
     private static List<Plug> plugs(HostState state) {

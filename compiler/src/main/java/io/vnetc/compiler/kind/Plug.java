@@ -32,8 +32,8 @@ import java.util.Set;
  * @param device as QEMU is told of it in JSON; absent where only the host's end is there
  * @param up whether the guest sees a link
  * @param detached whether what it is on at the host was taken from under it, and only plugging it in again helps
- * @param fixed whether its place on the bus keeps it until the guest is started anew; what is on the host is not, and
- *     may go before it
+ * @param fixed whether it stays until the guest is started anew, for its bus does not let go of it or nobody could give it
+ *     back; what it is on at the host may go before it
  */
 public record Plug(
         String guest,
@@ -53,6 +53,8 @@ public record Plug(
     /** What the identifiers of the host's ends begin with; they begin with a letter, which a card's name need not. */
     public static final String NETDEV_PREFIX = "host-";
 
+    private static final List<String> HANDED = List.of("fd", "fds", "vhostfd", "vhostfds", "chardev");
+
     /** A card that is as it should be. */
     public Plug(String guest, String nic, SocketPath socket, String netdev, String device, boolean up) {
         this(guest, nic, socket, Optional.of(netdev), Optional.of(device), up, false, false);
@@ -71,6 +73,22 @@ public record Plug(
         return netdev.map(Plug::json)
                 .filter(end -> "tap".equals(text(end, "type")) && end.has("ifname"))
                 .map(end -> new InterfaceName(text(end, "ifname")));
+    }
+
+    /** Whether its device is on the end that vnetc gives it, or on none, and not on somebody else's. */
+    public boolean isOnItsEnd() {
+        return device.map(Plug::json)
+                .map(properties -> text(properties, "netdev"))
+                .filter(end -> !end.isEmpty() && !end.equals(netdevId()))
+                .isEmpty();
+    }
+
+    /** Whether QEMU is started with something that the host's end is made of, as an open file or a character device. */
+    public boolean isHanded() {
+        return netdev.map(Plug::json)
+                .filter(end ->
+                        HANDED.stream().anyMatch(end::has) || ("tap".equals(text(end, "type")) && !end.has("ifname")))
+                .isPresent();
     }
 
     /** The same with another link state. */

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The cards of guests that take commands while they run: what they are started with is what is plugged into them later. A
- * card that is handed to QEMU open, or that is a device of the host, it can only be started with.
+ * The cards of guests that take commands while they run: what they are started with is what is plugged into them later.
+ * Devices of the host are none of these.
  */
 final class PlugLowering {
     private PlugLowering() {}
@@ -30,7 +30,7 @@ final class PlugLowering {
             for (Nic nic : guest.nics()) {
                 JsonObject device = devices.get(Plug.DEVICE_PREFIX + nic.name());
                 JsonObject netdev = netdevs.get(Plug.NETDEV_PREFIX + nic.name());
-                if (device != null && netdev != null && !netdev.has("fd") && !netdev.has("fds")) {
+                if (device != null && netdev != null) {
                     plugs.add(Entry.owned(
                             new Plug(guest.name(), nic.name(), socket, netdev.toString(), device.toString(), true),
                             nic.origin()));

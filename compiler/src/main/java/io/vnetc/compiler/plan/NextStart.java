@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What guests that run take at their next start only, and is left as it is until then: a card for which there is no room
@@ -73,8 +74,8 @@ public record NextStart(HostState desired, List<String> notices) {
             }
             if (plug.fixed()) {
                 notices.add("the card `" + plug.nic() + "` of `" + plug.guest()
-                        + "` cannot be unplugged while the guest runs: its bus does not let go of it. It leads nowhere"
-                        + " when what it is on is gone, and is away at the next start");
+                        + "` cannot be unplugged while the guest runs, and stays until its next start: "
+                        + (plug.isHanded() ? "nobody could give it back" : "its bus does not let go of it"));
             } else {
                 room.merge(plug.guest(), 1, Integer::sum);
             }
@@ -82,6 +83,21 @@ public record NextStart(HostState desired, List<String> notices) {
 
         private void wish(Entry wish, Plug plug) {
             Optional<Plug> there = RunningGuests.find(plug, now);
+            Optional<Plug> renamed = there.isPresent() ? Optional.empty() : predecessor(plug);
+            if (renamed.isPresent()) {
+                Plug is = renamed.get().linked(plug.up());
+                entries.remove(plug.address());
+                entries.put(is.address(), new Entry(is, wish.standing(), wish.former(), wish.origin()));
+                notices.add("the card `" + plug.nic() + "` of `" + plug.guest() + "` is called `" + is.nic()
+                        + "` in its QEMU until the guest's next start");
+                return;
+            }
+            if (there.isEmpty() && plug.isHanded()) {
+                entries.remove(plug.address());
+                notices.add("the card `" + plug.nic() + "` of `" + plug.guest()
+                        + "` is there at the guest's next start: what it is on has to be handed to QEMU then");
+                return;
+            }
             if (there.isEmpty()) {
                 if (room.merge(plug.guest(), -1, Integer::sum) < 0) {
                     entries.remove(plug.address());
@@ -107,6 +123,32 @@ public record NextStart(HostState desired, List<String> notices) {
                     + (is.fixed()
                             ? ""
                             : "; or at once, unplugged and plugged in again: --allow-recreate " + plug.owner()));
+        }
+
+        /** The card on the same tap that had another name, and is not wanted by that any more. */
+        private Optional<Plug> predecessor(Plug plug) {
+            return plugs(now.state())
+                    .filter(is -> is.guest().equals(plug.guest())
+                            && is.tap().isPresent()
+                            && is.tap().equals(plug.tap())
+                            && !is.detached()
+                            && desired.find(is.address()).isEmpty())
+                    .findFirst();
+        }
+
+        private Optional<Plug> successor(Plug is) {
+            return plugs(desired)
+                    .filter(plug -> plug.guest().equals(is.guest())
+                            && RunningGuests.find(plug, now).isEmpty()
+                            && predecessor(plug).equals(Optional.of(is)))
+                    .findFirst();
+        }
+
+        private static Stream<Plug> plugs(HostState state) {
+            return state.entries().values().stream()
+                    .map(Entry::resource)
+                    .filter(Plug.class::isInstance)
+                    .map(Plug.class::cast);
         }
 
         /** What the guest has nothing of any more is mended where it can be, with nothing lost. */

@@ -11,6 +11,7 @@ import io.vnetc.applier.kinds.Observation;
 import io.vnetc.applier.kinds.Requirement;
 import io.vnetc.applier.kinds.StateBuilder;
 import io.vnetc.applier.kinds.guest.Monitor.Device;
+import io.vnetc.applier.kinds.rtnetlink.TapDriver;
 import io.vnetc.applier.qmp.QmpException;
 import io.vnetc.applier.qmp.QmpException.Reason;
 import io.vnetc.compiler.kind.ForeignLink;
@@ -44,20 +45,22 @@ public final class PlugDriver implements Driver<Plug> {
 
     /** A guest that does not answer hides nothing of the host and of the other guests. */
     @Override
-    public void observe(Observation observation, StateBuilder into) {
+    public void observe(Observation observation, StateBuilder into) throws DriverException {
         Inquiry inquiry = observation.inquiry();
         for (Map.Entry<String, SocketPath> guest : inquiry.sockets().entrySet()) {
             SocketPath socket = guest.getValue();
             try (Monitor monitor = Monitor.open(socket)) {
                 Map<String, Device> devices = monitor.devices();
-                List<Plug> plugs = plugs(guest.getKey(), socket, monitor, devices, inquiry, into);
+                List<Plug> plugs = plugs(guest.getKey(), socket, monitor, devices, inquiry);
                 into.guest(
                         guest.getKey(),
                         new RunningGuest(
                                 socket,
                                 Optional.empty(),
                                 Buses.of(monitor, devices).room()));
-                plugs.forEach(plug -> add(plug, into));
+                for (Plug plug : plugs) {
+                    add(isDetached(plug, observation.host(), into) ? detached(plug) : plug, into);
+                }
             } catch (QmpException e) {
                 if (e.reason() != Reason.ABSENT) {
                     into.guest(guest.getKey(), new RunningGuest(socket, Optional.of(e.getMessage()), 0));
@@ -67,12 +70,7 @@ public final class PlugDriver implements Driver<Plug> {
     }
 
     private static List<Plug> plugs(
-            String guest,
-            SocketPath socket,
-            Monitor monitor,
-            Map<String, Device> devices,
-            Inquiry inquiry,
-            StateBuilder into)
+            String guest, SocketPath socket, Monitor monitor, Map<String, Device> devices, Inquiry inquiry)
             throws QmpException {
         HostEnds ends = HostEnds.parse(monitor.network());
         Set<String> names = new TreeSet<>();
@@ -85,17 +83,19 @@ public final class PlugDriver implements Driver<Plug> {
             ResourceAddress address = new ResourceAddress(Plug.KIND.name(), guest + "/" + name);
             Optional<Plug> wanted = Optional.ofNullable(inquiry.wanted().get(address));
             Optional<Plug> former = Optional.ofNullable(inquiry.former().get(address));
-            Optional<Device> device = Optional.ofNullable(devices.get(Plug.DEVICE_PREFIX + name));
             String id = Plug.DEVICE_PREFIX + name;
+            Optional<Device> device = Optional.ofNullable(devices.get(id));
+            if (device.isPresent()
+                    && monitor.property(device.get().path(), "netdev").isEmpty()) {
+                // A device of the host has no other end.
+                continue;
+            }
             Optional<JsonObject> end =
                     ends.of(Plug.NETDEV_PREFIX + name, wanted.or(() -> former).flatMap(Plug::netdev));
             Optional<JsonObject> properties = device.isEmpty()
                     ? Optional.empty()
                     : Optional.of(Properties.read(
                             monitor, id, device.get(), wanted.flatMap(Plug::device), former.flatMap(Plug::device)));
-            if (end.isEmpty() && !properties.get().has("netdev")) {
-                continue;
-            }
             boolean fixed = device.isPresent()
                     && monitor.property(device.get().path(), "hotpluggable")
                             .filter(value -> value.isBoolean() && !value.getAsBoolean())
@@ -108,19 +108,22 @@ public final class PlugDriver implements Driver<Plug> {
                     properties.map(JsonObject::toString),
                     !monitor.hasObject(mark(name)),
                     false,
-                    fixed);
-            plugs.put(name, isDetached(plug, into) ? detached(plug) : plug);
+                    false);
+            plugs.put(name, plug.placed(fixed || plug.isHanded()));
         }
         return List.copyOf(plugs.values());
     }
 
-    /** Whether its tap is not there, or is there and nobody has it open: QEMU has one that is gone. */
-    private static boolean isDetached(Plug plug, StateBuilder into) {
-        return !plug.fixed()
-                && plug.tap()
-                        .filter(tap -> !into.isHeld(tap)
-                                && into.standing(foreignLink(tap)).isEmpty())
-                        .isPresent();
+    /**
+     * Whether its tap is not there, or is there and nobody has it open: QEMU has one that is gone. Between the look at the
+     * taps and the guest's answer it may have been started.
+     */
+    private static boolean isDetached(Plug plug, HostContext host, StateBuilder into) throws DriverException {
+        Optional<InterfaceName> tap = plug.fixed() ? Optional.empty() : plug.tap();
+        return tap.isPresent()
+                && !into.isHeld(tap.get())
+                && into.standing(foreignLink(tap.get())).isEmpty()
+                && !TapDriver.isHeldNow(tap.get(), host);
     }
 
     private static Plug detached(Plug plug) {
@@ -135,7 +138,7 @@ public final class PlugDriver implements Driver<Plug> {
                         .isEmpty())
                 .filter(tap -> into.standing(foreignLink(tap)).isPresent())
                 .isPresent();
-        if (elsewhere) {
+        if (elsewhere || !plug.isOnItsEnd()) {
             into.foreign(plug);
         } else {
             into.owned(plug);

@@ -84,6 +84,14 @@ public final class TapDriver implements Driver<Tap> {
         return link.attributes().number(LinkAttributes.CARRIER, 0) != 0;
     }
 
+    /** Whether a process has a tap open at this moment, and not when the host was looked at. */
+    public static boolean isHeldNow(InterfaceName tap, HostContext host) throws DriverException {
+        return RouteKernel.read("the links", RouteKernel.socket(host)::links)
+                .find(tap.text())
+                .filter(TapDriver::isHeld)
+                .isPresent();
+    }
+
     @Override
     public void move(Change<Tap> change, HostContext host) throws DriverException {
         moveAll(List.of(change), host, made -> {});
