@@ -165,6 +165,77 @@ final class RunningGuestOnKernelTest {
     }
 
     @Test
+    void aLinkIsTakenOutAndPutInWhileTheGuestRuns() throws IOException {
+        done("apply", source(guest("web", "nic eth0 { network office }")), "--yes");
+        for (String machine : List.of("q35", "pc")) {
+            source(guest("web", "nic eth0 { network office }"));
+            try (PausedGuest web = start(machine, "web", List.of())) {
+                source(guest("web", "nic eth0 { network office  link down }"));
+                assertThat(done("plan", lab()).out())
+                        .contains("~ plug for web eth0  link on → off", "outage for web: eth0: its link is taken out");
+                done("apply", lab(), "--yes");
+                assertThat(done("plan", lab()).out()).startsWith("Nothing to do");
+                source(guest("web", "nic eth0 { network office }"));
+                assertThat(done("plan", lab()).out()).contains("link off → on", "Guests: none notices");
+                done("apply", lab(), "--yes");
+                assertThat(done("plan", lab()).out()).startsWith("Nothing to do");
+            }
+        }
+    }
+
+    @Test
+    void cardsOfAllSortsAreAsTheGuestWasStartedWithThem() throws IOException {
+        String cards = guest(
+                "web",
+                "nic eth0 { network office  queues 2  device virtio { rx-queue-size 1024  packed on  boot-order 1 } }",
+                "nic eth1 { user }",
+                "nic eth2 { device e1000  user { restrict on } }",
+                "nic eth3 { network office  device rtl8139  mac 52:54:00:AA:bb:01 }",
+                "nic eth4 { device e1000e { rom off }  unplugged }",
+                "nic eth5 { hub lab }",
+                "nic eth6 { dgram { remote 127.0.0.1  remote-port 7001  local 127.0.0.1  local-port 7002 } }");
+        done("apply", source(cards), "--yes");
+        for (String machine : List.of("q35", "pc")) {
+            source(cards);
+            try (PausedGuest web = start(machine, "web", List.of())) {
+                assertThat(done("plan", lab()).out()).startsWith("Nothing to do");
+                source(guest("web", "nic eth0 { network office  queues 2 }", "nic eth9 { user }"));
+                assertThat(unwrapped("plan", lab()))
+                        .contains(machine.equals("pc") ? "+ plug for web eth9" : "`eth9` of `web` is there at");
+            }
+        }
+    }
+
+    @Test
+    void aCardThatIsRenamedKeepsItsNameInTheGuest() throws IOException {
+        done("apply", source(guest("web", "nic eth0 { network office }")), "--yes");
+        try (PausedGuest web = start("pc", "web", List.of())) {
+            source(guest("web", "nic lan { moved from eth0  network office }"));
+            assertThat(unwrapped("plan", lab()))
+                    .contains("the card `lan` of `web` is called `eth0` in its QEMU until the guest's next start")
+                    .doesNotContain("plug for");
+            done("apply", lab(), "--yes");
+            assertThat(unwrapped("plan", lab())).contains("Nothing to do");
+            done("status");
+        }
+    }
+
+    @Test
+    void aGuestThatIsRenamedOrSaysNoSocketAnyMoreKeepsItsCards() throws IOException {
+        done("apply", source(guest("web", "nic eth0 { network office }")), "--yes");
+        try (PausedGuest web = start("pc", "web", List.of())) {
+            Files.writeString(
+                    Path.of(lab()),
+                    OFFICE + "vm www { moved from web  qmp \"" + host.root().resolve("web.qmp")
+                            + "\"  nic eth0 { network office } }\n");
+            assertThat(done("plan", lab()).out()).doesNotContain("plug");
+            done("apply", lab(), "--yes");
+            Files.writeString(Path.of(lab()), OFFICE + "vm www { moved from web  nic eth0 { network office } }\n");
+            assertThat(done("plan", lab()).out()).startsWith("Nothing to do");
+        }
+    }
+
+    @Test
     void destroyNeedsNoSourceToAskTheGuestsThatWereApplied() throws IOException {
         NamespaceSnapshot bare = host.snapshot();
         done("apply", source(guest("web", "nic eth0 { network office }")), "--yes");

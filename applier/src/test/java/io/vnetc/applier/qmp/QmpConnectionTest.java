@@ -66,9 +66,9 @@ final class QmpConnectionTest {
                         .isEmpty();
                 qemu.destroyForcibly();
                 QmpException ended = catchThrowableOfType(
+                        QmpException.class,
                         () -> connection.await(
-                                event -> event.get("event").getAsString().equals("NEVER"), REAL),
-                        QmpException.class);
+                                event -> event.get("event").getAsString().equals("NEVER"), REAL));
                 assertThat(ended.reason()).isEqualTo(Reason.ENDED);
             }
             qemu.waitFor(10, TimeUnit.SECONDS);
@@ -200,7 +200,8 @@ final class QmpConnectionTest {
     }
 
     private static QmpException refusal(SocketPath socket, Duration patience) {
-        return catchThrowableOfType(() -> QmpConnection.open(socket, patience).close(), QmpException.class);
+        return catchThrowableOfType(
+                QmpException.class, () -> QmpConnection.open(socket, patience).close());
     }
 
     private static Process qemu(Path path) throws IOException, InterruptedException {

@@ -28,8 +28,8 @@ import java.util.Set;
  * @param guest that it is in
  * @param nic name of the card in the guest
  * @param socket on which the guest takes commands
- * @param netdev the host's end, as QEMU is told of it in JSON; absent where only the device is there
- * @param device as QEMU is told of it in JSON; absent where only the host's end is there
+ * @param netdev the host's end, as QEMU is told of it in JSON; absent of a card that is on nothing
+ * @param device as QEMU is told of it in JSON; absent where the host's end is on a hub in QEMU
  * @param up whether the guest sees a link
  * @param detached whether what it is on at the host was taken from under it, and only plugging it in again helps
  * @param fixed whether it stays until the guest is started anew, for its bus does not let go of it or nobody could give it
@@ -73,6 +73,17 @@ public record Plug(
         return netdev.map(Plug::json)
                 .filter(end -> "tap".equals(text(end, "type")) && end.has("ifname"))
                 .map(end -> new InterfaceName(text(end, "ifname")));
+    }
+
+    /** What QEMU tells of the host's end: its type, a tap's name and how many queues there are. */
+    public Optional<String> toldOfEnd() {
+        return netdev.map(Plug::json)
+                .map(end -> String.join(" ", text(end, "type"), text(end, "ifname"), text(end, "queues")));
+    }
+
+    /** The same on the host's end of another one. */
+    public Plug onEndOf(Plug other) {
+        return new Plug(guest, nic, socket, other.netdev, device, up, detached, fixed);
     }
 
     /** Whether its device is on the end that vnetc gives it, or on none, and not on somebody else's. */

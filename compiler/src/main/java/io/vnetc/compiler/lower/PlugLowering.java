@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.vnetc.compiler.kind.Plug;
+import io.vnetc.compiler.model.Attachment;
 import io.vnetc.compiler.model.Guest;
 import io.vnetc.compiler.model.Nic;
 import io.vnetc.compiler.render.qemu.QemuArguments;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The cards of guests that take commands while they run: what they are started with is what is plugged into them later.
@@ -23,16 +25,27 @@ final class PlugLowering {
 
     /** The cards of one guest, by what it is started with. */
     static List<Entry> lower(Guest guest, QemuArguments started) {
-        Map<String, JsonObject> netdevs = byId(started, "-netdev");
-        Map<String, JsonObject> devices = byId(started, "-device");
+        Map<String, String> netdevs = byId(started, "-netdev");
+        Map<String, String> devices = byId(started, "-device");
         List<Entry> plugs = new ArrayList<>();
         guest.qmp().ifPresent(socket -> {
             for (Nic nic : guest.nics()) {
-                JsonObject device = devices.get(Plug.DEVICE_PREFIX + nic.name());
-                JsonObject netdev = netdevs.get(Plug.NETDEV_PREFIX + nic.name());
-                if (device != null && netdev != null) {
+                if (isDeviceOfHost(nic)) {
+                    continue;
+                }
+                Optional<String> device = Optional.ofNullable(devices.get(Plug.DEVICE_PREFIX + nic.name()));
+                Optional<String> netdev = Optional.ofNullable(netdevs.get(Plug.NETDEV_PREFIX + nic.name()));
+                if (device.isPresent() || netdev.isPresent()) {
                     plugs.add(Entry.owned(
-                            new Plug(guest.name(), nic.name(), socket, netdev.toString(), device.toString(), true),
+                            new Plug(
+                                    guest.name(),
+                                    nic.name(),
+                                    socket,
+                                    netdev,
+                                    device,
+                                    nic.card().linkUp(),
+                                    false,
+                                    false),
                             nic.origin()));
                 }
             }
@@ -40,13 +53,17 @@ final class PlugLowering {
         return plugs;
     }
 
-    private static Map<String, JsonObject> byId(QemuArguments started, String option) {
-        Map<String, JsonObject> values = new HashMap<>();
+    private static boolean isDeviceOfHost(Nic nic) {
+        return nic.attachment() instanceof Attachment.Function || nic.attachment() instanceof Attachment.Passthrough;
+    }
+
+    private static Map<String, String> byId(QemuArguments started, String option) {
+        Map<String, String> values = new HashMap<>();
         List<String> words = started.arguments();
         for (int i = 0; i + 1 < words.size(); i++) {
             if (words.get(i).equals(option)) {
                 JsonObject value = JsonParser.parseString(words.get(i + 1)).getAsJsonObject();
-                values.put(text(value, "id"), value);
+                values.put(text(value, "id"), words.get(i + 1));
             }
         }
         return values;

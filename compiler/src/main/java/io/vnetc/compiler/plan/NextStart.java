@@ -92,7 +92,7 @@ public record NextStart(HostState desired, List<String> notices) {
                         + "` in its QEMU until the guest's next start");
                 return;
             }
-            if (there.isEmpty() && plug.isHanded()) {
+            if (there.isEmpty() && (plug.isHanded() || plug.device().isEmpty())) {
                 entries.remove(plug.address());
                 notices.add("the card `" + plug.nic() + "` of `" + plug.guest()
                         + "` is there at the guest's next start: what it is on has to be handed to QEMU then");
@@ -109,7 +109,7 @@ public record NextStart(HostState desired, List<String> notices) {
                 return;
             }
             Plug is = there.get();
-            if (Plug.KIND.changesInPlace(is, plug.placed(is.fixed())) || isBroken(is)) {
+            if (Plug.KIND.changesInPlace(is, RunningGuests.placed(plug, now)) || isBroken(is, plug)) {
                 return;
             }
             if (!is.fixed() && allowances.recreates(plug)) {
@@ -152,9 +152,11 @@ public record NextStart(HostState desired, List<String> notices) {
         }
 
         /** What the guest has nothing of any more is mended where it can be, with nothing lost. */
-        private static boolean isBroken(Plug is) {
+        private static boolean isBroken(Plug is, Plug wish) {
             return !is.fixed()
-                    && (is.detached() || is.netdev().isEmpty() || is.device().isEmpty());
+                    && (is.detached()
+                            || is.netdev().isEmpty() != wish.netdev().isEmpty()
+                            || is.device().isEmpty() != wish.device().isEmpty());
         }
     }
 }

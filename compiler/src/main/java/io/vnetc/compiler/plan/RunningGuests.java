@@ -5,7 +5,6 @@ import io.vnetc.compiler.kind.Plug;
 import io.vnetc.compiler.state.Entry;
 import io.vnetc.compiler.state.HostState;
 import io.vnetc.compiler.state.ObservedHost;
-import io.vnetc.compiler.state.Resource;
 import io.vnetc.compiler.state.ResourceAddress;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,8 +30,14 @@ final class RunningGuests {
         return new HostState(entries);
     }
 
-    private static Resource placed(Plug wish, ObservedHost now) {
-        return find(wish, now).map(there -> wish.placed(there.fixed())).orElse(wish);
+    static Plug placed(Plug wish, ObservedHost now) {
+        return find(wish, now).map(there -> placed(wish, there)).orElse(wish);
+    }
+
+    /** What QEMU does not tell of the host's end is taken to be as it is said. */
+    private static Plug placed(Plug wish, Plug there) {
+        Plug placed = wish.placed(there.fixed());
+        return wish.toldOfEnd().equals(there.toldOfEnd()) ? placed.onEndOf(there) : placed;
     }
 
     /** What there is to be changed: cards that keep their place, and that nobody wants, are left out. */

@@ -13,8 +13,13 @@ import java.util.regex.Pattern;
 
 /** The host's ends of cards, read from {@code info network}: what QEMU tells of them is their type, and a tap's name. */
 record HostEnds(Map<String, End> ends) {
-    private static final Pattern LINE =
-            Pattern.compile("(?: \\\\ )?(" + Plug.NETDEV_PREFIX + "[^:]+): index=([0-9]{1,4}),type=([a-z0-9-]+),(.*)");
+    /** One by itself, on a card, or on a port of a hub. */
+    private static final Pattern LINE = Pattern.compile(
+            "(?: \\\\ )?(?:hub-[^:]+: )?(" + Plug.NETDEV_PREFIX + "[^:]+): index=([0-9]{1,4}),type=([a-z0-9-]+),(.*)");
+
+    /** One that is a port of a hub itself, with or without what is in it. */
+    private static final Pattern PORT = Pattern.compile(" \\\\ (" + Plug.NETDEV_PREFIX + "[^:]+)(?:: .*)?");
+
     private static final Pattern TAP = Pattern.compile("ifname=([^,]*),.*");
 
     /** How many queues one has at least to say so. */
@@ -27,20 +32,27 @@ record HostEnds(Map<String, End> ends) {
      */
     record End(String type, Optional<String> tap, int queues) {}
 
-    static HostEnds parse(String text) {
+    static HostEnds parse(String lines) {
         Map<String, End> ends = new TreeMap<>();
-        text.lines()
-                .map(String::stripTrailing)
-                .map(LINE::matcher)
-                .filter(Matcher::matches)
-                .forEach(line -> {
-                    Matcher tap = TAP.matcher(line.group(4));
-                    ends.merge(
-                            line.group(1),
-                            new End(line.group(3), tap.matches() ? Optional.of(tap.group(1)) : Optional.empty(), 1),
-                            (one, other) -> new End(one.type, one.tap, one.queues + 1));
-                });
+        for (String text : lines.lines().map(String::stripTrailing).toList()) {
+            Matcher line = LINE.matcher(text);
+            Matcher port = PORT.matcher(text);
+            if (line.matches()) {
+                Matcher tap = TAP.matcher(line.group(4));
+                ends.merge(
+                        line.group(1),
+                        new End(type(line), tap.matches() ? Optional.of(tap.group(1)) : Optional.empty(), 1),
+                        (one, other) -> new End(one.type, one.tap, one.queues + 1));
+            } else if (port.matches()) {
+                ends.put(port.group(1), new End("hubport", Optional.empty(), 1));
+            }
+        }
         return new HostEnds(ends);
+    }
+
+    /** What QEMU's bridge helper made is a tap to QEMU, and is told of by its bridge. */
+    private static String type(Matcher line) {
+        return line.group(4).startsWith("helper=") ? "bridge" : line.group(3);
     }
 
     /**

@@ -109,7 +109,12 @@ public final class PlugDriver implements Driver<Plug> {
                     !monitor.hasObject(mark(name)),
                     false,
                     false);
-            plugs.put(name, plug.placed(fixed || plug.isHanded()));
+            // An end that is on a hub in QEMU has no device, and was not left half done.
+            boolean onHub = device.isEmpty()
+                    && wanted.or(() -> former)
+                            .filter(said -> said.device().isEmpty())
+                            .isPresent();
+            plugs.put(name, plug.placed(fixed || onHub || plug.isHanded()));
         }
         return List.copyOf(plugs.values());
     }

@@ -29,7 +29,9 @@ final class Plugging {
 
     /** Both of its ends, or neither. */
     void plug() throws QmpException, DriverException {
-        monitor.tell("netdev_add", json(plug.netdev().orElseThrow()));
+        if (plug.netdev().isPresent()) {
+            monitor.tell("netdev_add", json(plug.netdev().get()));
+        }
         try {
             JsonObject device = json(plug.device().orElseThrow());
             Map<String, Device> devices = monitor.devices();
@@ -41,7 +43,9 @@ final class Plugging {
             }
             monitor.tell("device_add", device);
         } catch (QmpException e) {
-            takeBack("netdev_del", plug.netdevId(), e);
+            if (plug.netdev().isPresent()) {
+                takeBack("netdev_del", plug.netdevId(), e);
+            }
             throw e;
         }
         if (!plug.up()) {

@@ -33,30 +33,31 @@ final class Properties {
             read.addProperty("driver", device.type());
         }
         for (Map.Entry<String, JsonElement> property : said.entrySet()) {
-            read.add(
-                    property.getKey(), value(monitor, id, device, property.getKey(), Optional.of(property.getValue())));
+            value(monitor, id, device, property.getKey(), Optional.of(property.getValue()))
+                    .ifPresent(value -> read.add(property.getKey(), value));
         }
         Map<String, JsonElement> defaults = monitor.defaults(device.type());
         for (String name : List.of("netdev", "id")) {
-            if (!read.has(name)) {
-                read.add(name, value(monitor, id, device, name, Optional.ofNullable(before.get(name))));
+            if (!said.has(name)) {
+                value(monitor, id, device, name, Optional.ofNullable(before.get(name)))
+                        .filter(value -> !value.equals(new JsonPrimitive("")))
+                        .ifPresent(value -> read.add(name, value));
             }
         }
         Iterable<String> others = wanted.isPresent() || former.isPresent() ? before.keySet() : USUAL;
         for (String name : others) {
             if (!read.has(name)) {
-                JsonElement value = value(monitor, id, device, name, Optional.ofNullable(before.get(name)));
-                if (!value.equals(defaults.get(name))) {
-                    read.add(name, value);
-                }
+                value(monitor, id, device, name, Optional.ofNullable(before.get(name)))
+                        .filter(value -> !value.equals(defaults.get(name)))
+                        .ifPresent(value -> read.add(name, value));
             }
         }
         return read;
     }
 
     /** What was said where QEMU tells the same in its own way, or does not tell. */
-    private static JsonElement value(Monitor monitor, String id, Device device, String name, Optional<JsonElement> said)
-            throws QmpException {
+    private static Optional<JsonElement> value(
+            Monitor monitor, String id, Device device, String name, Optional<JsonElement> said) throws QmpException {
         Optional<JsonPrimitive> seen = switch (name) {
             case "driver" -> Optional.of(new JsonPrimitive(device.type()));
             case "id" -> Optional.of(new JsonPrimitive(id));
@@ -68,9 +69,9 @@ final class Properties {
         };
         if (seen.isEmpty()
                 || said.filter(text -> isSame(name, text, seen.get())).isPresent()) {
-            return said.orElse(new JsonPrimitive(""));
+            return said;
         }
-        return seen.get();
+        return Optional.of(seen.get());
     }
 
     private static boolean isSame(String name, JsonElement said, JsonPrimitive seen) {
@@ -82,6 +83,9 @@ final class Properties {
         }
         if (seen.isBoolean()) {
             return seen.getAsBoolean() == text.getAsString().matches("true|on|yes|y");
+        }
+        if (text.isBoolean()) {
+            return seen.getAsString().equals(text.getAsBoolean() ? "on" : "off");
         }
         return seen.getAsString().equalsIgnoreCase(text.getAsString());
     }
