@@ -31,6 +31,10 @@ final class QemuNeeds {
         if (isUsb && !nic.card().properties().has("bus")) {
             needs.add(name + "is on USB, and the machine needs a controller: -device qemu-xhci before these arguments");
         }
+        if (nic.attachment() instanceof Attachment.Passt passt) {
+            needs.add(name + "has its network by passt, which has to be able to make " + passt.socket()
+                    + "; started by root it works as nobody");
+        }
         if (nic.attachment() instanceof Attachment.VhostUser) {
             needs.add(name + "shares the guest's memory with the switch: -object"
                     + " memory-backend-memfd,id=shared,share=on,size=SIZE -machine memory-backend=shared");
