@@ -8,6 +8,7 @@ import io.vnetc.applier.status.Lease;
 import io.vnetc.applier.status.NetworkStatus;
 import io.vnetc.applier.status.NetworkStatus.GuestPort;
 import io.vnetc.applier.status.Status;
+import io.vnetc.compiler.state.RunningGuest;
 import java.util.List;
 
 /** A status as JSON. */
@@ -25,6 +26,9 @@ final class StatusJson {
         JsonArray networks = new JsonArray();
         status.networks().forEach(network -> networks.add(network(network)));
         document.add("networks", networks);
+        JsonObject commands = new JsonObject();
+        status.guests().forEach((name, guest) -> commands.add(name, commands(guest)));
+        document.add("commands", commands);
         document.addProperty("rules", status.rules());
         document.add("borrowed", texts(status.borrowed()));
         return new GsonBuilder()
@@ -32,6 +36,15 @@ final class StatusJson {
                         .disableHtmlEscaping()
                         .create()
                         .toJson(document) + "\n";
+    }
+
+    /** Where a guest takes commands, and whether it answers. */
+    private static JsonObject commands(RunningGuest guest) {
+        JsonObject object = new JsonObject();
+        object.addProperty("socket", guest.socket().text());
+        object.addProperty("answers", guest.answers());
+        guest.silence().ifPresent(why -> object.addProperty("silence", why));
+        return object;
     }
 
     private static JsonObject network(NetworkStatus network) {

@@ -5,6 +5,7 @@ import io.vnetc.applier.status.Lease;
 import io.vnetc.applier.status.NetworkStatus;
 import io.vnetc.applier.status.NetworkStatus.GuestPort;
 import io.vnetc.applier.status.Status;
+import io.vnetc.compiler.state.RunningGuest;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -33,6 +34,7 @@ final class StatusText {
             network(network);
             lines.add("");
         }
+        status.guests().forEach(this::commands);
         if (status.rules() > 0) {
             row("rules", status.rules() + " of the packet filter");
         }
@@ -77,6 +79,16 @@ final class StatusText {
                         + guest.holder().map(holder -> paint.dim("  " + holder)).orElse("")
                 : paint.dim("not running");
         row("guest", "%-16s %-16s ".formatted(guest.guest(), guest.tap()) + state);
+    }
+
+    private void commands(String name, RunningGuest guest) {
+        row(
+                "commands",
+                "%-16s ".formatted(name)
+                        + guest.silence()
+                                .map(why ->
+                                        paint.red("does not answer") + paint.dim("  " + guest.socket() + ": " + why))
+                                .orElseGet(() -> paint.green("answers") + paint.dim("  " + guest.socket())));
     }
 
     private void health(Status status) {

@@ -23,12 +23,15 @@ import io.vnetc.compiler.state.Entry;
 import io.vnetc.compiler.state.HostState;
 import io.vnetc.compiler.state.ObservedHost;
 import io.vnetc.compiler.state.Resource;
+import io.vnetc.compiler.state.RunningGuest;
 import io.vnetc.compiler.state.Standing;
 import io.vnetc.dsl.value.InterfaceName;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -37,6 +40,7 @@ import java.util.stream.Stream;
  *
  * @param host its name
  * @param networks that run
+ * @param guests that listen for commands, by name
  * @param rules how many rules of the packet filter are vnetc's
  * @param borrowed settings of others' links, as {@code eno1 ipv4.forwarding 1 (was 0)}
  * @param isApplied whether something was ever applied
@@ -45,6 +49,7 @@ import java.util.stream.Stream;
 public record Status(
         String host,
         List<NetworkStatus> networks,
+        SortedMap<String, RunningGuest> guests,
         int rules,
         List<String> borrowed,
         boolean isApplied,
@@ -54,6 +59,7 @@ public record Status(
 
     public Status {
         networks = List.copyOf(networks);
+        guests = Collections.unmodifiableSortedMap(new TreeMap<>(guests));
         borrowed = List.copyOf(borrowed);
         differences = List.copyOf(differences);
     }
@@ -64,6 +70,7 @@ public record Status(
         return new Status(
                 observed.facts().hostName(),
                 networks(observed, access.context().paths()),
+                observed.facts().guests(),
                 rules(observed.state()),
                 borrowed(observed.state()),
                 applied.isPresent(),

@@ -64,6 +64,16 @@ final class HotPlugOnKernelTest {
             assertThat(lease(web, "eth1")).contains("lease of 10.20.1.1");
             assertThat(run("status").out()).contains("all is as it was applied");
 
+            write("eth0", "eth1 queues 2");
+            assertThat(run("plan").exit()).as("its tap is held").isEqualTo(ExitCode.REFUSED.code());
+            Result again = run("apply", "--yes", "--allow-recreate", "vm/web/eth1");
+            assertThat(again.exit()).as(again.err()).isZero();
+            assertThat(again.out())
+                    .contains("-/+ tap vt-web-eth1", "-/+ plug for web eth1", "Guests: outage for web")
+                    .doesNotContain("started anew");
+            assertThat(run("plan").out()).startsWith("Nothing to do");
+            assertThat(lease(web, "eth1")).contains("lease of 10.20.1.1");
+
             write("eth0");
             assertThat(run("plan").out())
                     .contains("- plug for web eth1", "eth1: its card is unplugged", "Guests: outage for web");
@@ -114,7 +124,9 @@ final class HotPlugOnKernelTest {
                 new StringBuilder("network office { subnet 10.20.1.0/24 { gateway .1  dhcp .100 .. .199 } }\n");
         text.append("vm web {\n  qmp \"").append(socket).append("\"\n");
         for (String card : cards) {
-            text.append("  nic ").append(card).append(" { network office }\n");
+            String[] words = card.split(" ", 2);
+            text.append("  nic ").append(words[0]).append(" { network office  ");
+            text.append(words.length > 1 ? words[1] : "").append(" }\n");
         }
         Files.writeString(source, text + "}\n");
     }

@@ -44,7 +44,7 @@ final class RunningGuestOnKernelTest {
                     "web", "nic eth0 { network office  queues 4  mtu 1400 }", "nic eth1 { network office  queues 2 }"));
             done("apply", lab(), "--yes");
             assertThat(done("plan", lab()).out()).startsWith("Nothing to do");
-            done("status");
+            assertThat(unwrapped("status")).contains("web answers", "all is as it was applied");
         }
         assertThat(done("plan", lab()).out())
                 .as("a guest that does not run has nothing to be changed")
@@ -161,6 +161,7 @@ final class RunningGuestOnKernelTest {
                     .contains("+ plug for web eth1")
                     .doesNotContain("plug for mute");
             assertThat(unwrapped("plan", lab())).contains("Nothing to do", "does not answer");
+            assertThat(unwrapped("status")).contains("mute does not answer", "web answers");
         }
     }
 

@@ -26,6 +26,19 @@ final class Impacts {
     }
 
     Impact of(Move move) {
+        return isUnpluggedBefore(move) ? Impact.NONE : ofStep(move);
+    }
+
+    /** Whether the guest's card was taken off it by a step of its own, which says what the guest notices. */
+    private boolean isUnpluggedBefore(Move move) {
+        return move.course().vanishes()
+                && move.before().stream()
+                        .flatMap(resource -> resource.claims().stream())
+                        .flatMap(claim -> index.needers(claim).stream())
+                        .anyMatch(needer -> needer.resource().inGuest().isPresent());
+    }
+
+    private Impact ofStep(Move move) {
         if (!move.course().isDetour()) {
             return of(kinds.effect(move.before(), move.after()));
         }
