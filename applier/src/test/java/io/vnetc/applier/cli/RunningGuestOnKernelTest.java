@@ -17,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans and applies that meet guests that run, of real QEMUs that are not let run. */
 final class RunningGuestOnKernelTest {
@@ -233,6 +235,30 @@ final class RunningGuestOnKernelTest {
             done("apply", lab(), "--yes");
             Files.writeString(Path.of(lab()), OFFICE + "vm www { moved from web  nic eth0 { network office } }\n");
             assertThat(done("plan", lab()).out()).startsWith("Nothing to do");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "7",
+                "{}",
+                "[]",
+                "\"host-eth0: index=0,type=tap,ifname=a:b/c,x\"",
+                "\"host-../x: index=0,type=tap,ifname=vt-web-eth0,x\"",
+                "[7,null,{},[]]",
+                "[{\"name\":7,\"type\":[]}]",
+                "[{\"name\":\"nic-\\u001b[31m\",\"type\":\"child<virtio-net-pci>\",\"default-value\":{}}]",
+                "[{\"name\":\"nic-eth0\",\"type\":\"child<>\",\"devices\":[{\"slot\":\"x\"}]}]",
+                "[{\"name\":\"nic-a/b\",\"type\":\"child<../..>\"}]"
+            })
+    void whateverAQemuAnswersThePlanIsMade(String answer) throws IOException {
+        try (HostileServer odd = HostileServer.answering(host.root().resolve("web.qmp"), answer)) {
+            source(guest("web", "nic eth0 { network office }", "nic eth1 { user }"));
+            Result result = host.run("plan", lab());
+            assertThat(result.exit()).as(result.err()).isZero();
+            assertThat(result.out()).contains("+ bridge vbr-office").doesNotContain("\u001b");
         }
     }
 

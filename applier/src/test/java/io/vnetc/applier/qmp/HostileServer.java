@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.applier.qmp;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.vnetc.dsl.value.SocketPath;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -50,6 +52,21 @@ public final class HostileServer implements AutoCloseable {
             out.flush();
             while (in.readLine() != null) {
                 // It listens, and does not answer.
+            }
+        });
+    }
+
+    /** One that greets and agrees as QEMU does, and answers this, whatever it is asked. */
+    public static HostileServer answering(Path path, String json) throws IOException {
+        return at(path, (in, out) -> {
+            out.write(GREETING.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                JsonObject answer = new JsonObject();
+                answer.add("id", JsonParser.parseString(line).getAsJsonObject().get("id"));
+                answer.add("return", JsonParser.parseString(json));
+                out.write((answer + "\n").getBytes(StandardCharsets.UTF_8));
+                out.flush();
             }
         });
     }

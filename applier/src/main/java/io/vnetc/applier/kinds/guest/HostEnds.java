@@ -5,6 +5,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.vnetc.compiler.kind.Plug;
+import io.vnetc.dsl.value.InterfaceName;
+import io.vnetc.dsl.value.LiteralException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,13 +43,22 @@ record HostEnds(Map<String, End> ends) {
                 Matcher tap = TAP.matcher(line.group(4));
                 ends.merge(
                         line.group(1),
-                        new End(type(line), tap.matches() ? Optional.of(tap.group(1)) : Optional.empty(), 1),
+                        new End(type(line), tap.matches() ? link(tap.group(1)) : Optional.empty(), 1),
                         (one, other) -> new End(one.type, one.tap, one.queues + 1));
             } else if (port.matches()) {
                 ends.put(port.group(1), new End("hubport", Optional.empty(), 1));
             }
         }
         return new HostEnds(ends);
+    }
+
+    /** One that no link of ours could be called is none of ours. */
+    private static Optional<String> link(String name) {
+        try {
+            return Optional.of(new InterfaceName(name).text());
+        } catch (LiteralException e) {
+            return Optional.empty();
+        }
     }
 
     /** What QEMU's bridge helper made is a tap to QEMU, and is told of by its bridge. */

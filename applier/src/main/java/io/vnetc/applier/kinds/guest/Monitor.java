@@ -96,7 +96,9 @@ final class Monitor implements AutoCloseable {
         for (JsonElement bus : connection.list("query-pci", new JsonObject())) {
             if (bus instanceof JsonObject root && root.get("devices") instanceof JsonArray devices) {
                 for (JsonElement device : devices) {
-                    if (device instanceof JsonObject known && known.get("slot") instanceof JsonPrimitive slot) {
+                    if (device instanceof JsonObject known
+                            && known.get("slot") instanceof JsonPrimitive slot
+                            && slot.isNumber()) {
                         places.add(slot.getAsLong());
                     }
                 }

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Cards of guests that run. Ours are those whose device and host's end have the identifiers that vnetc gives them, on a tap of
@@ -38,6 +39,8 @@ import java.util.TreeSet;
  * unless something refers to it; who takes a link out by hand leaves none, and is not noticed.
  */
 public final class PlugDriver implements Driver<Plug> {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,63}");
+
     @Override
     public Kind<Plug> kind() {
         return Plug.KIND;
@@ -78,6 +81,8 @@ public final class PlugDriver implements Driver<Plug> {
                 .filter(id -> id.startsWith(Plug.DEVICE_PREFIX))
                 .forEach(id -> names.add(id.substring(Plug.DEVICE_PREFIX.length())));
         ends.ends().keySet().forEach(id -> names.add(id.substring(Plug.NETDEV_PREFIX.length())));
+        // No NIC of the language has another name, whatever a QEMU says.
+        names.removeIf(name -> !NAME.matcher(name).matches());
         Map<String, Plug> plugs = new TreeMap<>();
         for (String name : names) {
             ResourceAddress address = new ResourceAddress(Plug.KIND.name(), guest + "/" + name);
