@@ -175,7 +175,8 @@ final class RunningGuestOnKernelTest {
             try (PausedGuest web = start(machine, "web", List.of())) {
                 source(guest("web", "nic eth0 { network office  link down }"));
                 assertThat(done("plan", lab()).out())
-                        .contains("~ plug for web eth0  link on → off", "outage for web", "eth0: its link is taken out");
+                        .contains(
+                                "~ plug for web eth0  link on → off", "outage for web", "eth0: its link is taken out");
                 done("apply", lab(), "--yes");
                 assertThat(done("plan", lab()).out()).startsWith("Nothing to do");
                 source(guest("web", "nic eth0 { network office }"));
