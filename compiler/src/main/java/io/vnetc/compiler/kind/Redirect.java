@@ -82,7 +82,9 @@ public record Redirect(InterfaceName link, Owner owner, Optional<InterfaceName> 
 
         @Override
         public Effect effect(Optional<Redirect> before, Optional<Redirect> after) {
-            return Effect.NONE;
+            return before.isPresent() && after.isPresent()
+                    ? Effect.NONE
+                    : Shaping.replacing(before.or(() -> after).orElseThrow().link);
         }
 
         @Override

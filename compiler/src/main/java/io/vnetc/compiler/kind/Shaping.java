@@ -82,6 +82,14 @@ public record Shaping(InterfaceName link, Owner owner, int fallback, List<HtbCla
         return Set.of(claim(link));
     }
 
+    /**
+     * A link gets another queue at its root, or at its entrance: the kernel drops what it is to send until all of its
+     * senders have seen that (qdisc_graft()), some milliseconds.
+     */
+    static Effect replacing(InterfaceName link) {
+        return new Effect(Severity.BRIEF, Set.of(link), "packets are dropped while its queues are put in place");
+    }
+
     private static final class ShapingKind implements Kind<Shaping> {
         @Override
         public String name() {
@@ -116,7 +124,7 @@ public record Shaping(InterfaceName link, Owner owner, int fallback, List<HtbCla
         @Override
         public Effect effect(Optional<Shaping> before, Optional<Shaping> after) {
             if (before.isEmpty()) {
-                return Effect.NONE;
+                return replacing(after.orElseThrow().link);
             }
             if (after.isEmpty()) {
                 // The kernel drops all that is to be sent until the last class is gone (qdisc_graft()): tens of

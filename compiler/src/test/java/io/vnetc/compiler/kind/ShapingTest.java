@@ -16,10 +16,29 @@ class ShapingTest {
     private static final Shaping SHAPING = new Shaping(BRIDGE, Owner.network("office"), 1, List.of(), List.of());
 
     @Test
-    void guestsNoticeThatItIsTakenAwayAndNotThatItIsMade() {
-        assertThat(Shaping.KIND.effect(Optional.empty(), Optional.of(SHAPING))).isEqualTo(Effect.NONE);
-        Effect gone = Shaping.KIND.effect(Optional.of(SHAPING), Optional.empty());
-        assertThat(gone.severity()).isEqualTo(Severity.BRIEF);
-        assertThat(gone.links()).containsExactly(BRIDGE);
+    void guestsNoticeThatItIsMadeAndThatItIsTakenAway() {
+        for (Effect effect : List.of(
+                Shaping.KIND.effect(Optional.empty(), Optional.of(SHAPING)),
+                Shaping.KIND.effect(Optional.of(SHAPING), Optional.empty()))) {
+            assertThat(effect.severity()).isEqualTo(Severity.BRIEF);
+            assertThat(effect.links()).containsExactly(BRIDGE);
+        }
+        assertThat(Shaping.KIND.effect(Optional.of(SHAPING), Optional.of(SHAPING)))
+                .isEqualTo(Effect.NONE);
+    }
+
+    @Test
+    void theyNoticeTheSameOfARedirect() {
+        Redirect through = new Redirect(BRIDGE, Owner.network("office"), Optional.of(new InterfaceName("vi-office")));
+        Redirect half = new Redirect(BRIDGE, Owner.network("office"), Optional.empty());
+
+        for (Effect effect : List.of(
+                Redirect.KIND.effect(Optional.empty(), Optional.of(through)),
+                Redirect.KIND.effect(Optional.of(through), Optional.empty()))) {
+            assertThat(effect.severity()).isEqualTo(Severity.BRIEF);
+            assertThat(effect.links()).containsExactly(BRIDGE);
+        }
+        assertThat(Redirect.KIND.effect(Optional.of(half), Optional.of(through)))
+                .isEqualTo(Effect.NONE);
     }
 }
