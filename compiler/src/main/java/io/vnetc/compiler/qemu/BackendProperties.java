@@ -63,7 +63,7 @@ public final class BackendProperties {
             List.of(flag("server", "server"), PropertyKind.of("reconnect", ValueType.TIME, "reconnect"));
 
     /** Of {@code bridge-helper}. */
-    public static final List<PropertyKind> BRIDGE_HELPER = List.of(path("helper", "helper"));
+    public static final List<PropertyKind> BRIDGE_HELPER = List.of(PropertyKind.program("helper", "helper"));
 
     /** Of a cable {@code over udp}; the left end is the one that is written first. */
     public static final List<PropertyKind> UDP_CABLE = List.of(

@@ -36,6 +36,9 @@ public record PropertyKind(String name, ValueType type, Form form, int most, Str
 
         /** A path from the root on. */
         record Path() implements Form {}
+
+        /** Such a path without white space: a program whose path has some QEMU has a shell run. */
+        record Program() implements Form {}
     }
 
     private static final Form ANY = new Form.Any();
@@ -65,6 +68,10 @@ public record PropertyKind(String name, ValueType type, Form form, int most, Str
         return new PropertyKind(name, ValueType.TEXT, new Form.Path(), 1, property);
     }
 
+    static PropertyKind program(String name, String property) {
+        return new PropertyKind(name, ValueType.TEXT, new Form.Program(), 1, property);
+    }
+
     /** How it is written, for a message. */
     public String example() {
         if (form instanceof Form.Whole number) {
@@ -73,7 +80,7 @@ public record PropertyKind(String name, ValueType type, Form form, int most, Str
         if (form instanceof Form.Choice choice) {
             return name + " \"" + choice.words().stream().sorted().findFirst().orElse("") + "\"";
         }
-        if (form instanceof Form.Path) {
+        if (form instanceof Form.Path || form instanceof Form.Program) {
             return name + " \"/path\"";
         }
         return name + " "

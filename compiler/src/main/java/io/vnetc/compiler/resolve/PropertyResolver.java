@@ -122,6 +122,14 @@ final class PropertyResolver {
                     "the path of `" + kind.name() + "` has to begin at the root",
                     kind);
         }
+        if (kind.form() instanceof PropertyKind.Form.Program) {
+            return is(
+                    written,
+                    text.text().startsWith("/") && text.text().chars().noneMatch(Character::isWhitespace),
+                    "the path of the program `" + kind.name()
+                            + "` has to begin at the root, and to have no white space",
+                    kind);
+        }
         return !(kind.form() instanceof PropertyKind.Form.Choice choice)
                 || is(
                         written,
