@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,9 @@ final class HostileArgumentsTest {
 
     /** Of {@code sockaddr_un}, less some for the folder of a test. */
     private static final int LONGEST_SOCKET = 100;
+
+    /** A line for each end; that of a hub has no more than its name. */
+    private static final Pattern CLIENT = Pattern.compile("(?m)^(?: \\\\ )?([^ :\r\n]+)(?:: index=.*)?\r?$");
 
     private static final String HOST = "host kvm1 { qemu 8.2 }  network home on kvm1 { bridge vbr-home { } }  ";
 
@@ -162,9 +166,47 @@ final class HostileArgumentsTest {
         for (Place place : PLACES) {
             arguments(place.of(text, "eth0")).map(QemuArguments::arguments).ifPresent(words -> {
                 assertThat(shape(words)).as(place.source()).isEqualTo(plain.get(place));
-                assertThat(words).as(place.source()).noneMatch(word -> word.chars().anyMatch(Character::isISOControl));
+                assertThat(words)
+                        .as(place.source())
+                        .noneMatch(word -> word.chars().anyMatch(Character::isISOControl));
             });
         }
+    }
+
+    /** All that is taken, in one machine: it has the netdevs that are named, and no other. */
+    @Test
+    void qemu_makes_nothing_else_of_it() {
+        List<String> words = new ArrayList<>();
+        Set<String> wanted = new TreeSet<>();
+        for (Place place : PLACES.stream().filter(Place::starts).toList()) {
+            for (String text : hostile().toList()) {
+                String card = "card" + wanted.size();
+                arguments(place.of(text, card)).map(QemuArguments::arguments).ifPresent(all -> {
+                    String netdev = all.get(all.indexOf("-netdev") + 1);
+                    if (wanted.add(JsonParser.parseString(netdev)
+                            .getAsJsonObject()
+                            .get("id")
+                            .getAsString())) {
+                        words.addAll(List.of("-netdev", netdev));
+                    }
+                });
+            }
+        }
+
+        List<JsonObject> answers = ask(
+                words,
+                "{\"execute\":\"human-monitor-command\",\"arguments\":{\"command-line\":\"info network\"}}",
+                "{\"execute\":\"query-chardev\"}");
+
+        assertThat(wanted).hasSizeGreaterThan(100);
+        assertThat(answers).hasSize(2);
+        Set<String> ends = new TreeSet<>();
+        CLIENT.matcher(answers.get(0).get("return").getAsString())
+                .results()
+                .forEach(client -> ends.add(client.group(1)));
+        assertThat(ends).isEqualTo(wanted);
+        assertThat(chardevs(answers.get(1))).containsExactly("compat_monitor0 stdio");
+        assertThat(Path.of(CANARY)).doesNotExist();
     }
 
     /** The one argument that QEMU reads as a list of its own, with commas. */
@@ -195,8 +237,8 @@ final class HostileArgumentsTest {
     private static List<String> chardevs(JsonObject answer) {
         return answer.getAsJsonArray("return").asList().stream()
                 .map(JsonElement::getAsJsonObject)
-                .map(each ->
-                        each.get("label").getAsString() + " " + each.get("filename").getAsString())
+                .map(each -> each.get("label").getAsString() + " "
+                        + each.get("filename").getAsString())
                 .toList();
     }
 
