@@ -5,14 +5,6 @@ import io.vnetc.compiler.libvirt.importing.LibvirtImport;
 import io.vnetc.compiler.libvirt.xml.XmlReader;
 import io.vnetc.dsl.diagnostic.DiagnosticPrinter;
 import io.vnetc.dsl.source.SourceFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.Reader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,8 +22,6 @@ import picocli.CommandLine.Parameters;
             "What has no equal in the language is an error with its line and element; nothing is left out without a word."
         })
 final class ImportLibvirtCommand implements Callable<Integer> {
-    private static final String STDIN = "-";
-
     private final Session session;
 
     @Parameters(
@@ -61,10 +51,12 @@ final class ImportLibvirtCommand implements Callable<Integer> {
             if (!read.add(file)) {
                 throw new CommandException(ExitCode.USAGE, file + " is named twice");
             }
-            sources.add(new SourceFile(file.equals(STDIN) ? "stdin" : file, text(file)));
+            ImportedFile imported =
+                    ImportedFile.read(session, file, XmlReader.MOST_CHARS, "Save it as UTF-8, as virsh prints it");
+            sources.add(new SourceFile(imported.name(), imported.text()));
         }
-        LibvirtImport.Imported imported =
-                LibvirtImport.of(sources, new LibvirtImport.Options(host.isPresent() ? host.get() : here(), lenient));
+        LibvirtImport.Imported imported = LibvirtImport.of(
+                sources, new LibvirtImport.Options(host.isPresent() ? host.get() : ImportedFile.here(), lenient));
         if (!imported.diagnostics().all().isEmpty()) {
             session.progress().close();
             DiagnosticPrinter printer = new DiagnosticPrinter(
@@ -76,44 +68,5 @@ final class ImportLibvirtCommand implements Callable<Integer> {
         }
         imported.text().ifPresent(session.io().out()::print);
         return (imported.text().isPresent() ? ExitCode.DONE : ExitCode.SOURCE).code();
-    }
-
-    private static String here() throws IOException {
-        String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-        return name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
-    }
-
-    /** One character more than is taken at most, so that what is too long is seen to be. */
-    private String text(String file) throws IOException {
-        String text =
-                file.equals(STDIN) ? standardInput() : content(session.io().resolve(Path.of(file)), file);
-        return text.startsWith("\ufeff") ? text.substring(1) : text;
-    }
-
-    private String standardInput() throws IOException {
-        StringBuilder text = new StringBuilder();
-        char[] buffer = new char[1 << 13];
-        Reader in = session.io().in();
-        for (int count = in.read(buffer);
-                count >= 0 && text.length() <= XmlReader.MOST_CHARS;
-                count = in.read(buffer)) {
-            text.append(buffer, 0, count);
-        }
-        return text.toString();
-    }
-
-    private static String content(Path path, String file) throws IOException {
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(path)) {
-            bytes = in.readNBytes(XmlReader.MOST_CHARS + 1);
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new CommandException(ExitCode.SOURCE, file + " is not UTF-8", "Save it as UTF-8, as virsh prints it");
-        }
     }
 }

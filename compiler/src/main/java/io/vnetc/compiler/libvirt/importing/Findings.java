@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** What could not be translated: errors, or comments in the output where the user is content with those. */
-final class Findings {
+public final class Findings {
     private final Diagnostics diagnostics;
     private final boolean lenient;
 
-    Findings(Diagnostics diagnostics, boolean lenient) {
+    public Findings(Diagnostics diagnostics, boolean lenient) {
         this.diagnostics = diagnostics;
         this.lenient = lenient;
     }
 
-    boolean lenient() {
+    public boolean lenient() {
         return lenient;
     }
 
@@ -31,7 +31,7 @@ final class Findings {
      * @param reason one sentence in lower case without a full stop
      * @param remedy what to do about it
      */
-    void noEqual(Statement.Block here, From what, String reason, String remedy) {
+    public void noEqual(Statement.Block here, From what, String reason, String remedy) {
         report(
                 here,
                 what,
@@ -50,7 +50,7 @@ final class Findings {
     }
 
     /** An error, or a comment in its place. */
-    void report(Statement.Block here, From what, Diagnostic diagnostic, String reason) {
+    public void report(Statement.Block here, From what, Diagnostic diagnostic, String reason) {
         if (lenient) {
             here.comment(comment(what, reason));
         } else {
@@ -58,14 +58,14 @@ final class Findings {
         }
     }
 
-    /** Something that libvirt takes no notice of either. */
-    void note(SourceRange place, String message) {
+    /** Something that nothing takes notice of where it comes from either. */
+    public void note(SourceRange place, String message) {
         diagnostics.report(new Diagnostic(
                 Severity.NOTE, DiagnosticCode.NOT_TAKEN_OVER, message, place, Optional.empty(), List.of()));
     }
 
     /** Something that is said otherwise. */
-    void warning(SourceRange place, String message, String hint) {
+    public void warning(SourceRange place, String message, String hint) {
         diagnostics.report(
                 Diagnostic.warning(DiagnosticCode.NAME_CHANGED, place, message).withHint(hint));
     }
@@ -76,7 +76,7 @@ final class Findings {
     }
 
     /** On one line, with nothing in it that is not shown. */
-    static String printable(String text) {
+    public static String printable(String text) {
         StringBuilder line = new StringBuilder();
         text.codePoints().map(c -> Spelling.isShown(c) ? c : '?').forEach(line::appendCodePoint);
         return line.toString();

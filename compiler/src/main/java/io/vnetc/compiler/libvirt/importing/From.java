@@ -4,8 +4,8 @@ package io.vnetc.compiler.libvirt.importing;
 import io.vnetc.dsl.diagnostic.SourceRange;
 
 /**
- * What in the XML a statement says.
+ * What in the input a statement says.
  *
- * @param path of the element or attribute, as in {@code network/ip/@localPtr}
+ * @param path of the element or attribute, as in {@code network/ip/@localPtr}; of an argument {@code -netdev user,net}
  */
-record From(String path, SourceRange place) {}
+public record From(String path, SourceRange place) {}

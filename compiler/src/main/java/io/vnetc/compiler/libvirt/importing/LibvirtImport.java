@@ -6,29 +6,19 @@ import io.vnetc.compiler.libvirt.schema.SchemaCheck;
 import io.vnetc.compiler.libvirt.xml.XmlElement;
 import io.vnetc.compiler.libvirt.xml.XmlException;
 import io.vnetc.compiler.libvirt.xml.XmlReader;
-import io.vnetc.compiler.resolve.Resolver;
-import io.vnetc.dsl.Frontend;
-import io.vnetc.dsl.ParsedSources;
 import io.vnetc.dsl.diagnostic.Diagnostic;
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
 import io.vnetc.dsl.diagnostic.Diagnostics;
-import io.vnetc.dsl.diagnostic.Severity;
-import io.vnetc.dsl.source.InMemorySourceTree;
 import io.vnetc.dsl.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Translates network XML. What comes out compiles: it is compiled here, and what is refused then is blamed on the
  * element that it came from.
  */
 public final class LibvirtImport {
-    /** Of the output, while it is looked at. */
-    private static final String OUTPUT = "imported.vnet";
-
     private final Diagnostics diagnostics = new Diagnostics();
     private final Findings findings;
     private final HostDeclarations host;
@@ -78,7 +68,7 @@ public final class LibvirtImport {
             return new Imported(Optional.empty(), diagnostics);
         }
         declarations.addAll(0, host.declarations());
-        return new Imported(compiled(), diagnostics);
+        return new Imported(CompiledText.of(declarations, findings, diagnostics), diagnostics);
     }
 
     private void read(XmlElement root) {
@@ -122,68 +112,5 @@ public final class LibvirtImport {
         problems.forEach(problem -> findings.schema(block, problem));
         networks.translate(network, name, block);
         declarations.add(block);
-    }
-
-    /**
-     * The text, once it compiles. Each round takes at least one statement out, so it ends.
-     */
-    private Optional<String> compiled() {
-        while (true) {
-            Statement.Printed printed = Statement.Printed.of(declarations);
-            List<Diagnostic> errors = errors(printed.text());
-            if (errors.isEmpty()) {
-                return Optional.of(printed.text());
-            }
-            boolean replaced = false;
-            Set<Integer> lines = new TreeSet<>();
-            for (Diagnostic error : errors) {
-                int line = error.range().line();
-                Statement statement = printed.at(line);
-                From from = Statement.from(statement)
-                        .orElseThrow(() -> new IllegalStateException("a comment is wrong: " + error));
-                if (!findings.lenient()) {
-                    diagnostics.report(Diagnostic.error(
-                                    DiagnosticCode.NO_EQUAL,
-                                    from.place(),
-                                    "`" + from.path() + "` has no equal: " + error.message())
-                            .withHint(error.hint()));
-                } else if (lines.add(line)) {
-                    replaced |= replace(statement, new Statement.Comment(Findings.comment(from, error.message())));
-                }
-            }
-            if (!findings.lenient()) {
-                return Optional.empty();
-            }
-            if (!replaced) {
-                throw new IllegalStateException("nothing is left to take out for " + errors);
-            }
-        }
-    }
-
-    private static List<Diagnostic> errors(String text) {
-        if (text.isEmpty()) {
-            return List.of();
-        }
-        ParsedSources sources = Frontend.parse(new InMemorySourceTree().with(OUTPUT, text), OUTPUT);
-        if (!sources.diagnostics().hasErrors()) {
-            Resolver.resolve(sources);
-        }
-        return sources.diagnostics().all().stream()
-                .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
-                .toList();
-    }
-
-    private boolean replace(Statement wanted, Statement.Comment comment) {
-        for (int i = 0; i < declarations.size(); i++) {
-            Statement declaration = declarations.get(i);
-            if (declaration == wanted) {
-                declarations.set(i, comment);
-                return true;
-            }
-            if (declaration instanceof Statement.Block block && block.replace(wanted, comment)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** Names of one kind, each a name of the language, no two the same; whoever asks for one again gets the same. */
-final class Names {
+public final class Names {
     private final Map<String, String> given = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
 
     /** The name of a thing that is called so elsewhere. */
-    String of(String original) {
+    public String of(String original) {
         return given.computeIfAbsent(original, this::free);
     }
 
@@ -27,7 +27,7 @@ final class Names {
     }
 
     /** The original names, each with the one that it got. */
-    Map<String, String> all() {
+    public Map<String, String> all() {
         return given;
     }
 }

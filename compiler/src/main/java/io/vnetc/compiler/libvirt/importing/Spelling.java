@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** How names and texts are written in the language. */
-final class Spelling {
+public final class Spelling {
     private static final Pattern WORD = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_.-]*");
     private static final Pattern NUMBER_WORD = Pattern.compile("[0-9][0-9a-zA-Z.:/%_-]*");
 
@@ -43,27 +43,27 @@ final class Spelling {
     private Spelling() {}
 
     /** A name; between quotes where it has to be. */
-    static String name(String name) {
+    public static String name(String name) {
         return WORD.matcher(name).matches() && !RESERVED.contains(name) ? name : text(name);
     }
 
     /** A domain name, or whatever else may begin with a digit. */
-    static String domain(String name) {
+    public static String domain(String name) {
         return NUMBER_WORD.matcher(name).matches() ? name : name(name);
     }
 
     /** A text between quotes. */
-    static String text(String text) {
+    public static String text(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** Whether the language has a way to write a text. */
-    static boolean canWrite(String text) {
+    public static boolean canWrite(String text) {
         return text.codePoints().allMatch(Spelling::isShown) && !text.contains("${");
     }
 
     /** Neither a control character nor one that hides or reorders others. */
-    static boolean isShown(int c) {
+    public static boolean isShown(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,
@@ -75,7 +75,7 @@ final class Spelling {
     }
 
     /** The nearest name that a declaration may have: a letter or {@code _}, then letters, digits, {@code _} and {@code -}. */
-    static String declared(String name) {
+    public static String declared(String name) {
         String clean = name.strip().replaceAll("[^a-zA-Z0-9_-]+", "-").replaceAll("-{2,}", "-");
         String begun = clean.matches("[a-zA-Z_].*") ? clean : "n" + (clean.startsWith("-") ? "" : "-") + clean;
         String cut = begun.length() > LONGEST_NAME ? begun.substring(0, LONGEST_NAME) : begun;

@@ -6,61 +6,61 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A piece of the output, which knows what in the XML it says. Two are the same only if they are one. */
-abstract sealed class Statement {
+/** A piece of the output, which knows what in the input it says. Two are the same only if they are one. */
+public abstract sealed class Statement {
     /** A comment of one line. */
-    static final class Comment extends Statement {
+    public static final class Comment extends Statement {
         private final String text;
 
-        Comment(String text) {
+        public Comment(String text) {
             this.text = text;
         }
     }
 
     /** A setting. */
-    static final class Line extends Statement {
+    public static final class Line extends Statement {
         private final String text;
         private final From from;
 
-        Line(String text, From from) {
+        public Line(String text, From from) {
             this.text = text;
             this.from = from;
         }
     }
 
     /** A setting with settings in it. */
-    static final class Block extends Statement {
+    public static final class Block extends Statement {
         private final String head;
         private final From from;
         private final boolean braced;
         private final List<Statement> body = new ArrayList<>();
 
         /** A block that may do without braces where nothing is in it. */
-        Block(String head, From from) {
+        public Block(String head, From from) {
             this(head, from, false);
         }
 
-        Block(String head, From from, boolean braced) {
+        public Block(String head, From from, boolean braced) {
             this.head = head;
             this.from = from;
             this.braced = braced;
         }
 
-        Block say(From what, String text) {
+        public Block say(From what, String text) {
             body.add(new Line(text, what));
             return this;
         }
 
-        void comment(String text) {
+        public void comment(String text) {
             body.add(new Comment(text));
         }
 
-        void add(Statement statement) {
+        public void add(Statement statement) {
             body.add(statement);
         }
 
         /** Adds a block; where it stays empty its head alone says all. */
-        Block open(From what, String text) {
+        public Block open(From what, String text) {
             Block block = new Block(text, what);
             body.add(block);
             return block;
@@ -75,8 +75,18 @@ abstract sealed class Statement {
                     .findFirst();
         }
 
-        boolean isEmpty() {
+        public boolean isEmpty() {
             return body.isEmpty();
+        }
+
+        /** Adds all that is in another one. */
+        public void takeOver(Block other) {
+            body.addAll(other.body);
+        }
+
+        /** Takes out a statement that is right in it. */
+        public void remove(Statement statement) {
+            body.removeIf(each -> each == statement);
         }
 
         /** Puts a comment in the place of a statement, which may be deep in it. */
@@ -142,8 +152,8 @@ abstract sealed class Statement {
         }
     }
 
-    /** What it says of the XML; a comment says nothing. */
-    static Optional<From> from(Statement statement) {
+    /** What it says of the input; a comment says nothing. */
+    public static Optional<From> from(Statement statement) {
         if (statement instanceof Line line) {
             return Optional.of(line.from);
         }
