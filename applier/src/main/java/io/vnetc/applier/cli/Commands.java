@@ -75,6 +75,7 @@ final class Commands {
         switch (name) {
             case "import" -> {
                 line.addSubcommand("libvirt", new ImportLibvirtCommand(session));
+                line.addSubcommand("qemu", new ImportQemuCommand(session));
                 line.addSubcommand("host", new ImportHostCommand(session));
             }
             case "export" -> line.addSubcommand("libvirt", new ExportLibvirtCommand(session));

@@ -169,9 +169,11 @@ public enum DiagnosticCode {
     XML_UNKNOWN("VN1802", "an element or attribute that libvirt's network XML does not have"),
     XML_VALUE("VN1803", "a value that libvirt would refuse"),
     XML_MISSING("VN1804", "an element or attribute that libvirt wants"),
-    NO_EQUAL("VN1805", "something of libvirt's that cannot be said in the language"),
-    NAME_CHANGED("VN1806", "something that is called otherwise than in libvirt"),
-    NOT_TAKEN_OVER("VN1807", "something that libvirt takes no notice of"),
+    NO_EQUAL("VN1805", "something that cannot be said in the language"),
+    NAME_CHANGED("VN1806", "something that is called otherwise than where it comes from"),
+    NOT_TAKEN_OVER("VN1807", "something that is left out, for it changes nothing or is done otherwise"),
+    COMMAND_LINE("VN1808", "a command line that QEMU would refuse, or that there is none"),
+    TO_FILL_IN("VN1809", "something that a command line does not say, and that has to be filled in"),
     NOT_IN_LIBVIRT("VN1811", "something that cannot be said in libvirt's network XML");
 
     private final String id;
