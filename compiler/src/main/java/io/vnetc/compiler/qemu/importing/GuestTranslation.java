@@ -12,9 +12,11 @@ import io.vnetc.dsl.diagnostic.Diagnostics;
 import io.vnetc.dsl.diagnostic.SourceRange;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The guest of one command line. */
 final class GuestTranslation {
@@ -29,6 +31,7 @@ final class GuestTranslation {
     private final Wiring wiring;
     private final Names names = new Names();
     private final Map<String, String> byId = new HashMap<>();
+    private final Set<String> standbys = new HashSet<>();
     private final List<CableJoin.End> ends = new ArrayList<>();
 
     /**
@@ -60,12 +63,13 @@ final class GuestTranslation {
         List<Part> wanted = parts.stream().filter(devices::isWanted).toList();
         List<String> called = new ArrayList<>();
         for (Part part : wanted) {
+            part.settings().peek("failover_pair_id").ifPresent(pair -> standbys.add(pair.value()));
             String name = name(part);
             part.id().ifPresent(id -> byId.putIfAbsent(id, name));
             called.add(name);
         }
         for (int i = 0; i < wanted.size(); i++) {
-            card(wanted.get(i), called.get(i), wanted);
+            card(wanted.get(i), called.get(i));
         }
         wiring.legs().forEach(this::leg);
         wiring.unused()
@@ -94,7 +98,7 @@ final class GuestTranslation {
         return names.of(name);
     }
 
-    private void card(Part part, String name, List<Part> all) {
+    private void card(Part part, String name) {
         Settings settings = part.settings();
         Statement.Block nic = new Statement.Block("nic " + Spelling.name(name), settings.from());
         guest.add(nic);
@@ -109,7 +113,7 @@ final class GuestTranslation {
             settings.left().forEach(setting -> settings.takeAll(setting.name()));
         } else if (part.kind() instanceof Part.Kind.Emulated emulated) {
             Plugged plugged = plug(part, nic);
-            standby(settings, part, all, nic);
+            standby(settings, part, nic);
             cards.emulated(settings, emulated.model(), plugged, nic);
             plugged.socket().ifPresent(socket -> ends.add(new CableJoin.End(guestName, name, socket)));
         } else {
@@ -151,21 +155,15 @@ final class GuestTranslation {
     }
 
     /** A standby is one by what names it. */
-    private void standby(Settings settings, Part part, List<Part> all, Statement.Block nic) {
+    private void standby(Settings settings, Part part, Statement.Block nic) {
         settings.take("failover")
                 .filter(setting -> values.flag(nic, settings, setting).orElse(false))
-                .ifPresent(setting -> {
-                    boolean named = all.stream()
-                            .flatMap(other -> other.settings().peek("failover_pair_id").stream())
-                            .anyMatch(pair -> part.id().equals(Optional.of(pair.value())));
-                    if (!named) {
-                        findings.noEqual(
-                                nic,
-                                settings.from(setting),
-                                "no device of the host names it as its standby",
-                                "give that device as well, with `failover_pair_id`");
-                    }
-                });
+                .filter(setting -> part.id().filter(standbys::contains).isEmpty())
+                .ifPresent(setting -> findings.noEqual(
+                        nic,
+                        settings.from(setting),
+                        "no device of the host names it as its standby",
+                        "give that device as well, with `failover_pair_id`"));
     }
 
     private void pair(Settings settings, Statement.Block nic) {

@@ -56,9 +56,10 @@ final class HostDeviceTranslation {
     void say(Part part, Statement.Block nic) {
         Settings settings = part.settings();
         boolean pci = part.kind() instanceof Part.Kind.Pci;
+        boolean known = pci && isNetworkCard(part).isPresent();
         Optional<String> word = pci ? pci(settings, nic) : usb(settings, nic);
         nic.say(settings.from(), word.orElse("unplugged"));
-        if (word.isPresent() && (!pci || isNetworkCard(part).isEmpty())) {
+        if (word.isPresent() && !known) {
             diagnostics.report(Diagnostic.warning(
                             DiagnosticCode.TO_FILL_IN,
                             settings.from().place(),
@@ -85,7 +86,7 @@ final class HostDeviceTranslation {
                     "it names no device by its place on the PCI bus",
                     "write `host=0000:03:00.0`");
         }
-        return address.map(known -> "pci " + CardTranslation.word(known.toString()));
+        return address.map(there -> "pci " + CardTranslation.word(there.toString()));
     }
 
     private Optional<String> usb(Settings settings, Statement.Block nic) {

@@ -31,7 +31,7 @@ final class PartReader {
 
     /** Those that the machine makes first, then the others, each in their order: so they come onto the bus. */
     List<Part> read(GuestParts said) {
-        said.netdevs().forEach(settings -> wiring.netdev(Backend.of(settings)));
+        said.netdevs().forEach(this::netdev);
         said.nics().forEach(this::shorthand);
         said.nets().forEach(this::legacy);
         wiring.join();
@@ -53,6 +53,14 @@ final class PartReader {
     /** Backends that are said with their cards. */
     List<Backend> own() {
         return own;
+    }
+
+    private void netdev(Settings settings) {
+        Backend backend = Backend.of(settings);
+        if (backend.id().isEmpty()) {
+            findings.noEqual(guest, settings.from(), "it has no `id`, which QEMU refuses", "add `id=NAME`");
+        }
+        wiring.netdev(backend);
     }
 
     /** {@code -nic}: a card and its backend in one. */
