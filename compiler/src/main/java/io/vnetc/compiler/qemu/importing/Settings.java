@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.compiler.qemu.importing;
 
+import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.vnetc.compiler.libvirt.importing.From;
@@ -125,7 +126,7 @@ final class Settings {
 
     private boolean readJson(Word word) {
         try (JsonReader reader = new JsonReader(new StringReader(word.text()))) {
-            reader.setLenient(true);
+            reader.setStrictness(Strictness.LENIENT);
             Deque<Optional<String>> path = new ArrayDeque<>();
             if (reader.peek() != JsonToken.BEGIN_OBJECT) {
                 return false;

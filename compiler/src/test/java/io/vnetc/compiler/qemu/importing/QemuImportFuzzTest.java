@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Input of nobody's good will. {@code -Dseed=N} runs one again, {@code -Drounds=N} tries more. */
 class QemuImportFuzzTest {
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private static final List<String> TOKENS = List.of(
             "'",
