@@ -51,14 +51,17 @@ final class ImportQemuTest {
     void reads_a_command_line_after_two_dashes() {
         assertThat(vnetc.run(("import qemu -- qemu-system-x86_64 " + ARGUMENTS).split(" ")))
                 .isEqualTo(new Result(0, SOURCE, ""));
-        assertThat(vnetc.run(("import qemu --lenient -- " + ARGUMENTS).split(" ")).out())
+        assertThat(vnetc.run(("import qemu --lenient -- " + ARGUMENTS).split(" "))
+                        .out())
                 .isEqualTo(SOURCE);
     }
 
     @Test
     void reads_several_at_once_and_joins_them() throws Exception {
-        vnetc.write("a.sh", "kvm -name a -netdev socket,id=n,udp=127.0.0.1:5001,localaddr=127.0.0.1:5002"
-                + " -device e1000,netdev=n,id=x,mac=52:54:00:00:00:01");
+        vnetc.write(
+                "a.sh",
+                "kvm -name a -netdev socket,id=n,udp=127.0.0.1:5001,localaddr=127.0.0.1:5002"
+                        + " -device e1000,netdev=n,id=x,mac=52:54:00:00:00:01");
         Result joined = vnetc.run(("import qemu a.sh -- qemu-system-x86_64 -name b"
                         + " -netdev socket,id=n,udp=127.0.0.1:5002,localaddr=127.0.0.1:5001"
                         + " -device e1000,netdev=n,id=y,mac=52:54:00:00:00:02")
@@ -93,7 +96,9 @@ final class ImportQemuTest {
         Result strict = vnetc.run("import", "qemu", "start.sh");
         assertThat(strict.exit()).isEqualTo(3);
         assertThat(strict.out()).isEmpty();
-        assertThat(strict.err()).contains("start.sh:2:8: error[VN1805]: `-nic vde` has no equal").contains("^^^");
+        assertThat(strict.err())
+                .contains("start.sh:2:8: error[VN1805]: `-nic vde` has no equal")
+                .contains("^^^");
         Result lenient = vnetc.run("import", "qemu", "--lenient", "start.sh");
         assertThat(lenient.exit()).isZero();
         assertThat(lenient.out()).contains("// not translated: -nic vde (start.sh:2:8)");

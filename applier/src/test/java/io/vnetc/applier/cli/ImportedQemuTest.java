@@ -72,7 +72,8 @@ final class ImportedQemuTest {
         try (NetworkNamespace host = NetworkNamespace.create()) {
             host.exec("ip", "link", "set", "lo", "up");
             host.exec("ip", "route", "add", "239.0.0.0/8", "dev", "lo");
-            List<String> command = new ArrayList<>(List.of("import", "qemu", "--", "qemu-system-x86_64", "-nodefaults"));
+            List<String> command =
+                    new ArrayList<>(List.of("import", "qemu", "--", "qemu-system-x86_64", "-nodefaults"));
             command.addAll(arguments);
             String source = done(vnetc, command);
             vnetc.write("guest.vnet", source);
@@ -115,8 +116,8 @@ final class ImportedQemuTest {
 
     private static List<String> cards(String tree) {
         List<String> cards = new ArrayList<>();
-        for (String device : tree.split("(?m)^ *dev: ")) {
-            String own = device.split("(?m)^ *bus: ")[0]
+        for (String device : tree.split("(?m)^ *dev: ", -1)) {
+            String own = device.split("(?m)^ *bus: ", 2)[0]
                     .replaceAll("id \"[^\"]*\"", "")
                     .replaceAll("(?m)^\\s*netdev = .*\\R", "")
                     .replaceAll("(?m)^\\s+", "");
@@ -129,7 +130,8 @@ final class ImportedQemuTest {
 
     private static String monitor(BufferedReader in, Writer out, String command) throws IOException {
         out.write("{\"execute\":\"qmp_capabilities\"}\n");
-        out.write("{\"execute\":\"human-monitor-command\",\"id\":1,\"arguments\":{\"command-line\":\"" + command + "\"}}\n");
+        out.write("{\"execute\":\"human-monitor-command\",\"id\":1,\"arguments\":{\"command-line\":\"" + command
+                + "\"}}\n");
         out.flush();
         StringBuilder seen = new StringBuilder();
         for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -28,6 +28,7 @@ final class Arguments {
             "nic",
             "nodefaults",
             "object",
+            "qmp",
             "readconfig",
             "redir",
             "set",

@@ -56,7 +56,8 @@ final class CableJoin {
             if (!loose.contains(left)) {
                 continue;
             }
-            List<End> others = loose.stream().filter(right -> right != left).toList();
+            List<End> others =
+                    loose.stream().filter(right -> !right.equals(left)).toList();
             List<End> opposite =
                     others.stream().filter(right -> isOpposite(left, right)).toList();
             // Two that claim one other end are no cable.
@@ -88,8 +89,8 @@ final class CableJoin {
 
     private void pair(End left, End right) {
         if (left.stream().isPresent()) {
-            End server = left.stream().get().server() ? left : right;
-            stream(server, server == left ? right : left);
+            boolean serves = left.stream().get().server();
+            stream(serves ? left : right, serves ? right : left);
             return;
         }
         Attachment.Datagram datagram = left.datagram().orElseThrow();

@@ -138,7 +138,7 @@ final class CardTranslation {
         String text = mac.get().value();
         if (text.matches("[0-9a-fA-F]{1,2}([:-][0-9a-fA-F]{1,2}){5}")) {
             StringBuilder address = new StringBuilder();
-            for (String octet : text.split("[:-]")) {
+            for (String octet : text.split("[:-]", -1)) {
                 address.append(address.isEmpty() ? "" : ":")
                         .append(octet.length() < 2 ? "0" : "")
                         .append(octet);

@@ -3,6 +3,7 @@ package io.vnetc.compiler.qemu.importing;
 
 import io.vnetc.compiler.libvirt.importing.Findings;
 import io.vnetc.compiler.libvirt.importing.From;
+import io.vnetc.compiler.libvirt.importing.Spelling;
 import io.vnetc.compiler.libvirt.importing.Statement;
 import io.vnetc.dsl.diagnostic.Diagnostic;
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
@@ -24,6 +25,8 @@ final class GuestParts {
 
     private static final Pattern GLOBAL =
             Pattern.compile("(?<driver>[^.=]{1,63})\\.(?<name>[^=]{1,63})=(?<value>.*)", Pattern.DOTALL);
+    private static final Pattern COMMANDS =
+            Pattern.compile("unix:(?<path>(?:[^,]|,,)+),(?:.*,)?server(?:=on)?(?:,.*)?", Pattern.DOTALL);
     private static final Pattern REDIRECTION = Pattern.compile("(tcp|udp|):([0-9]+):([^:]*):([0-9]+)");
 
     private final Findings findings;
@@ -38,6 +41,7 @@ final class GuestParts {
     private final List<Settings> nics = new ArrayList<>();
     private final List<Settings> nets = new ArrayList<>();
     private final List<Settings.Setting> ofUserNetwork = new ArrayList<>();
+    private final List<Statement.Line> qmp = new ArrayList<>();
     private final List<Word> sets = new ArrayList<>();
     private final List<Global> globals = new ArrayList<>();
     private boolean saysNetworks;
@@ -69,6 +73,7 @@ final class GuestParts {
             case "net" -> settings(option, value, "type").ifPresent(nets::add);
             case "device" -> settings(option, value, "driver").ifPresent(devices::add);
             case "chardev" -> settings(option, value, "backend").ifPresent(chardevs::add);
+            case "qmp" -> commands(value);
             case "redir" -> redirection(value);
             case "tftp", "smb" -> ofUserNetwork.add(new Settings.Setting(option, value.text(), value.place(), false));
             case "bootp" -> ofUserNetwork.add(new Settings.Setting("bootfile", value.text(), value.place(), false));
@@ -112,6 +117,15 @@ final class GuestParts {
             }
         });
         return settings;
+    }
+
+    /** A socket of the file system that QEMU listens on; of others the language knows nothing. */
+    private void commands(Word value) {
+        Matcher parts = COMMANDS.matcher(value.text());
+        String path = parts.matches() ? parts.group("path").replace(",,", ",") : "";
+        if (path.startsWith("/") && Spelling.canWrite(path)) {
+            qmp.add(new Statement.Line("qmp " + Spelling.text(path), new From("-qmp", value.place())));
+        }
     }
 
     /** {@code tcp:2222::22} of old is {@code hostfwd=tcp::2222-:22}. */
@@ -195,6 +209,11 @@ final class GuestParts {
                 .flatMap(settings -> settings.peek("type").stream())
                 .map(Settings.Setting::value)
                 .reduce((one, later) -> later);
+    }
+
+    /** The socket on which it takes commands. */
+    Optional<Statement.Line> qmp() {
+        return qmp.stream().findFirst();
     }
 
     List<Settings> netdevs() {

@@ -67,11 +67,11 @@ final class PasstTranslation {
                 .map(address -> " on " + address)
                 .orElse("");
         String via = Optional.ofNullable(parts.group("via"))
-                .map(link -> " via " + Spelling.domain(link))
+                .map(link -> " via " + Spelling.name(link))
                 .orElse("");
         List<String> excluded = new ArrayList<>();
         List<Matcher> ranges = new ArrayList<>();
-        for (String part : parts.group("list").split(",")) {
+        for (String part : parts.group("list").split(",", -1)) {
             boolean out = part.startsWith("~");
             Matcher range = RANGE.matcher(out ? part.substring(1) : part);
             if (!range.matches()) {

@@ -83,6 +83,7 @@ public final class QemuImport {
         String name = name(parts);
         Statement.Block guest = new Statement.Block("vm " + Spelling.name(name), new From("qemu", place), true);
         guest.takeOver(remarks);
+        parts.qmp().ifPresent(guest::add);
         Machine machine = new Machine(line.program(), parts.machine());
         Wiring wiring = new Wiring();
         PartReader reader = new PartReader(findings, machine, guest, wiring);

@@ -4,6 +4,7 @@ package io.vnetc.compiler.qemu.importing;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import io.vnetc.compiler.libvirt.importing.Findings;
 import io.vnetc.compiler.libvirt.importing.From;
 import io.vnetc.dsl.diagnostic.SourceRange;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Set;
  */
 final class Settings {
     private static final int DEEPEST = 32;
+    private static final int MOST_SHOWN = 40;
 
     private final String option;
     private final SourceRange place;
@@ -189,7 +191,13 @@ final class Settings {
 
     /** What the argument is of, as a message names it: {@code -netdev user}. */
     String title() {
-        return kind.isEmpty() || !kind.matches("[a-zA-Z0-9_.-]{1,40}") ? option : option + " " + kind;
+        return kind.isEmpty() ? option : option + " " + shown(kind);
+    }
+
+    /** Short enough for a message, and with nothing in it that is not shown. */
+    private static String shown(String name) {
+        String printable = Findings.printable(name);
+        return printable.length() <= MOST_SHOWN ? printable : printable.substring(0, MOST_SHOWN) + "…";
     }
 
     /** Where the shell puts something in that is not known. */
@@ -211,7 +219,7 @@ final class Settings {
 
     /** What a setting is blamed on. */
     From from(Setting setting) {
-        return new From(title() + "," + setting.name(), setting.place());
+        return new From(title() + "," + shown(setting.name()), setting.place());
     }
 
     /** What is said last under one of these names; all of that are taken. */

@@ -62,7 +62,7 @@ final class TapTranslation {
         network(settings, nic, link, name.or(() -> descriptors.stream().findFirst()));
         link.ifPresent(given -> values.text(nic, name.map(settings::from).orElseGet(settings::from), given)
                 .ifPresent(text ->
-                        nic.say(name.map(settings::from).orElseGet(settings::from), "tap " + Spelling.domain(given))));
+                        nic.say(name.map(settings::from).orElseGet(settings::from), "tap " + Spelling.name(given))));
         settings.take("sndbuf").ifPresent(size -> sendBuffer(settings, size, nic));
         boolean vhost = settings.takeAll("vhost", "vhostforce").stream()
                 .anyMatch(setting -> values.flag(nic, settings, setting).orElse(false));

@@ -7,18 +7,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A word of a command line, after the shell.
- *
- * @param text what QEMU gets
- * @param file that it stands in
- * @param offsets in the file of each char of the text, and of what is after the last one
- * @param expansions offsets in the text at which the shell puts something in that is not known
- */
-record Word(String text, SourceFile file, int[] offsets, List<Integer> expansions) {
-    Word {
-        offsets = offsets.clone();
-        expansions = List.copyOf(expansions);
+/** A word of a command line, after the shell. */
+final class Word {
+    private final String text;
+    private final SourceFile file;
+    private final int[] offsets;
+    private final List<Integer> expansions;
+
+    /**
+     * A word.
+     *
+     * @param text what QEMU gets
+     * @param file that it stands in
+     * @param offsets in the file of each char of the text, and of what is after the last one
+     * @param expansions offsets in the text at which the shell puts something in that is not known
+     */
+    Word(String text, SourceFile file, int[] offsets, List<Integer> expansions) {
+        this.text = text;
+        this.file = file;
+        this.offsets = offsets.clone();
+        this.expansions = List.copyOf(expansions);
     }
 
     /** One that stands in the file as it is. */
@@ -26,6 +34,11 @@ record Word(String text, SourceFile file, int[] offsets, List<Integer> expansion
         int[] offsets = new int[text.length() + 1];
         Arrays.setAll(offsets, i -> start + i);
         return new Word(text, file, offsets, List.of());
+    }
+
+    /** What QEMU gets. */
+    String text() {
+        return text;
     }
 
     SourceRange place() {

@@ -56,11 +56,11 @@ class CableJoinTest {
 
     @Test
     void twoThatClaimOneEndAreNoCable() {
-        assertThat(Imports.script(
-                                "kvm -name a -netdev socket,id=n,udp=127.0.0.1:7,localaddr=127.0.0.1:6 -device e1000,netdev=n\n"
-                                        + "kvm -name b -netdev socket,id=n,udp=127.0.0.1:6,localaddr=127.0.0.1:7 -device e1000,netdev=n\n"
-                                        + "kvm -name c -netdev socket,id=n,udp=127.0.0.1:6,localaddr=127.0.0.1:7 -device e1000,netdev=n\n")
-                        .vnet())
-                .doesNotContain("link ");
+        String script = """
+                kvm -name a -netdev socket,id=n,udp=127.0.0.1:7,localaddr=127.0.0.1:6 -device e1000,netdev=n
+                kvm -name b -netdev socket,id=n,udp=127.0.0.1:6,localaddr=127.0.0.1:7 -device e1000,netdev=n
+                kvm -name c -netdev socket,id=n,udp=127.0.0.1:6,localaddr=127.0.0.1:7 -device e1000,netdev=n
+                """;
+        assertThat(Imports.script(script).vnet()).doesNotContain("link ");
     }
 }

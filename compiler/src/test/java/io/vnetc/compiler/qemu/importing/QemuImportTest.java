@@ -88,6 +88,14 @@ class QemuImportTest {
     }
 
     @Test
+    void theSocketOfCommandsIsTakenOver() {
+        assertThat(nics("-nic none -qmp unix:/run/a,,b,server=on,wait=off -qmp tcp:localhost:1,server"))
+                .isEqualTo("vm web { qmp \"/run/a,b\" }");
+        assertThat(nics("-nic none -qmp unix:/run/a,server,nowait")).isEqualTo("vm web { qmp \"/run/a\" }");
+        assertThat(nics("-nic none -qmp unix:/run/a -qmp stdio")).isEqualTo("vm web {}");
+    }
+
+    @Test
     void aPlaceOnTheBusThatIsANumberOfJsonIsBoth() {
         assertThat(nics("-device '{\"driver\":\"e1000e\",\"id\":\"a\",\"addr\":43,\"mac\":\"52:54:00:00:00:01\"}'"))
                 .contains("slot 5 function 3");

@@ -44,7 +44,7 @@ final class RandomCommandLine {
     }
 
     /** What QEMU is told, and what is printed of it where that is another form. */
-    private record Netdev(Map<String, String> said, Map<String, String> printed, boolean legacy, int queues) {}
+    private record Netdev(Map<String, String> said, Map<String, String> printed, int queues) {}
 
     private void card() {
         number++;
@@ -60,8 +60,8 @@ final class RandomCommandLine {
         expected.add(new TreeMap<>(netdev.printed()));
         expected.add(printed(device));
         switch (form) {
-            case 0 -> pair(netdev.said(), device, netdev.legacy());
-            case 1 -> json(netdev.said(), device, netdev.legacy());
+            case 0 -> pair(netdev.said(), device);
+            case 1 -> json(netdev.said(), device);
             case 2 -> shorthand(netdev.said(), device);
             default -> vlan(netdev.said(), device);
         }
@@ -97,7 +97,7 @@ final class RandomCommandLine {
                     said.put("queues", "" + queues);
                 }
                 optional(said, "sndbuf", "1048576");
-                return new Netdev(said, new TreeMap<>(said), false, queues);
+                return new Netdev(said, new TreeMap<>(said), queues);
             }
             case 2 -> {
                 said.put("type", "bridge");
@@ -196,11 +196,11 @@ final class RandomCommandLine {
     }
 
     private static Netdev modern(Map<String, String> said, Map<String, String> printed) {
-        return new Netdev(said, new TreeMap<>(printed), true, 1);
+        return new Netdev(said, new TreeMap<>(printed), 1);
     }
 
     private static Netdev same(Map<String, String> said) {
-        return new Netdev(said, printed(said), false, 1);
+        return new Netdev(said, printed(said), 1);
     }
 
     /** Flags are JSON's. */
@@ -228,7 +228,7 @@ final class RandomCommandLine {
                 device.put("rombar", "" + random.nextInt(2));
             } else if (kind.type() == ValueType.FLAG) {
                 device.put(kind.property(), flag());
-            } else if (kind.form() instanceof PropertyKind.Form.Number form) {
+            } else if (kind.form() instanceof PropertyKind.Form.Whole form) {
                 device.put(kind.property(), "" + (form.words().isEmpty() ? form.least() + random.nextInt(2) : 512));
             } else if (kind.form() instanceof PropertyKind.Form.Choice choice) {
                 device.put(
@@ -243,14 +243,14 @@ final class RandomCommandLine {
         }
     }
 
-    private void pair(Map<String, String> netdev, Map<String, String> device, boolean legacy) {
+    private void pair(Map<String, String> netdev, Map<String, String> device) {
         words.add("-netdev");
         words.add(text(netdev) + ",id=n" + number);
         words.add(random.nextBoolean() ? "-device" : "--device");
         words.add(text(device) + ",netdev=n" + number);
     }
 
-    private void json(Map<String, String> netdev, Map<String, String> device, boolean legacy) {
+    private void json(Map<String, String> netdev, Map<String, String> device) {
         Map<String, String> own = new LinkedHashMap<>(netdev);
         own.put("id", "n" + number);
         words.add("-netdev");
