@@ -97,6 +97,16 @@ public sealed interface Attachment {
     record BridgeHelper(InterfaceName bridge, Optional<String> helper) implements Attachment {}
 
     /**
+     * A tap that QEMU opens by itself, and makes where it is not there.
+     *
+     * @param name absent: the kernel chooses
+     * @param script that QEMU runs when it is open; absent: none
+     * @param downScript that QEMU runs before it closes it; absent: none
+     */
+    record QemuTap(Optional<InterfaceName> name, Optional<String> script, Optional<String> downScript)
+            implements Attachment {}
+
+    /**
      * A hub inside of QEMU.
      *
      * @param number of it in its guest, from 0

@@ -2,6 +2,7 @@
 package io.vnetc.compiler.qemu;
 
 import static io.vnetc.compiler.qemu.PropertyKind.flag;
+import static io.vnetc.compiler.qemu.PropertyKind.number;
 import static io.vnetc.compiler.qemu.PropertyKind.path;
 
 import io.vnetc.compiler.dnsmasq.ValueType;
@@ -35,6 +36,7 @@ public final class BackendProperties {
             path("log-file", "--log-file"),
             PropertyKind.of("interface", ValueType.TEXT, "--interface"),
             many("address", ValueType.ADDRESS, 2, "--address"),
+            number("prefix-length", 0, 32, "--netmask"),
             many("gateway", ValueType.ADDRESS, 2, "--gateway"),
             many("dns", ValueType.ADDRESS, MANY, "--dns"),
             many("search", ValueType.NAME, MANY, "--search"),
@@ -64,6 +66,12 @@ public final class BackendProperties {
 
     /** Of {@code bridge-helper}. */
     public static final List<PropertyKind> BRIDGE_HELPER = List.of(PropertyKind.program("helper", "helper"));
+
+    /** Of {@code qemu-tap}. */
+    public static final List<PropertyKind> QEMU_TAP = List.of(
+            PropertyKind.of("name", ValueType.TEXT, "ifname"),
+            path("script", "script"),
+            path("down-script", "downscript"));
 
     /** Of a cable {@code over udp}; the left end is the one that is written first. */
     public static final List<PropertyKind> UDP_CABLE = List.of(

@@ -10,6 +10,7 @@ import io.vnetc.compiler.dnsmasq.ValueType;
 import io.vnetc.compiler.model.CardModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What a card can be set to, by what it is. */
@@ -83,6 +84,11 @@ public final class CardProperties {
             flag("ats", "ats"),
             flag("page-per-vq", "page-per-vq"));
 
+    /** Where a card is on a bus of its own kind. */
+    private static final Map<CardModel, List<PropertyKind>> OTHER = Map.of(
+            CardModel.VIRTIO_CCW, List.of(PropertyKind.of("devno", ValueType.TEXT, "devno")),
+            CardModel.SPAPR_VLAN, List.of(number("reg", 0, Long.MAX_VALUE, "reg")));
+
     private CardProperties() {}
 
     /** What a card of a model can be set to. */
@@ -91,7 +97,7 @@ public final class CardProperties {
         switch (model.bus()) {
             case PCI -> kinds.addAll(PCI);
             case USB -> kinds.addAll(USB);
-            case OTHER -> {}
+            case OTHER -> kinds.addAll(OTHER.getOrDefault(model, List.of()));
         }
         if (model.isVirtio()) {
             kinds.addAll(VIRTIO);

@@ -77,7 +77,9 @@ final class BackendChecks {
         String what = "the NIC `" + nic.getName() + "` is " + words(nic, attachment);
         OF_NETWORKS.forEach((feature, word) ->
                 refuse(nic, feature, "`" + word + "` is of a NIC on a network of the host's, and " + what));
-        boolean hasQueues = attachment instanceof Attachment.VhostUser || attachment instanceof Attachment.Vdpa;
+        boolean hasQueues = attachment instanceof Attachment.VhostUser
+                || attachment instanceof Attachment.Vdpa
+                || attachment instanceof Attachment.QemuTap;
         if (!hasQueues) {
             refuse(nic, Literals.NIC__QUEUES, "there is one queue: " + what);
         }

@@ -96,6 +96,7 @@ final class BackendResolver {
                 || (attachment instanceof Attachment.Datagram datagram
                         && datagram.local().isPresent()
                         && !isGroup(datagram.remote()))
+                || (attachment instanceof Attachment.QemuTap tap && tap.name().isPresent())
                 || attachment instanceof Attachment.VhostUser
                 || attachment instanceof Attachment.Vdpa
                 || attachment instanceof Attachment.Passthrough
@@ -112,6 +113,7 @@ final class BackendResolver {
             case DATAGRAM -> BackendProperties.DATAGRAM;
             case VHOST_USER -> BackendProperties.VHOST_USER;
             case BRIDGE_HELPER -> BackendProperties.BRIDGE_HELPER;
+            case QEMU_TAP -> BackendProperties.QEMU_TAP;
             case UNPLUGGED, VDPA, HUB, PCI, USB -> List.of();
         };
     }
@@ -123,6 +125,7 @@ final class BackendResolver {
             case STREAM -> stream(backend, set);
             case DATAGRAM -> datagram(backend, set);
             case UNPLUGGED -> Optional.of(new Attachment.Unplugged());
+            case QEMU_TAP -> qemuTap(backend, set);
             case VHOST_USER ->
                 path(backend, SocketPlace.MOST_PATH)
                         .map(path -> new Attachment.VhostUser(
@@ -137,6 +140,14 @@ final class BackendResolver {
             case USB -> target(backend, HostDevice::usb).map(Attachment.Passthrough::new);
             case HUB -> Optional.empty();
         };
+    }
+
+    private Optional<Attachment> qemuTap(Backend backend, PropertySet set) {
+        Optional<String> written = set.text("name");
+        Optional<InterfaceName> name = written.flatMap(text -> read(backend, text, InterfaceName::new));
+        return written.isPresent() && name.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Attachment.QemuTap(name, set.text("script"), set.text("down-script")));
     }
 
     private Attachment passt(Guest guest, Nic nic, Backend backend, PropertySet set) {
@@ -226,12 +237,18 @@ final class BackendResolver {
     }
 
     private <T> Optional<T> target(Backend backend, Function<String, T> reading) {
+        return read(backend, backend.getTarget(), reading);
+    }
+
+    private <T> Optional<T> read(Backend backend, String text, Function<String, T> reading) {
         try {
-            return Optional.of(reading.apply(backend.getTarget()));
+            return Optional.of(reading.apply(text));
         } catch (LiteralException e) {
             resolution.error(
                     DiagnosticCode.NAME_FORM,
-                    resolution.place(backend, Literals.BACKEND__TARGET),
+                    backend.getTarget() == null
+                            ? resolution.place(backend)
+                            : resolution.place(backend, Literals.BACKEND__TARGET),
                     e.getMessage(),
                     e.hint().orElse("write another one"));
             return Optional.empty();

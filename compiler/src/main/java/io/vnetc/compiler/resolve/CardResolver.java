@@ -45,7 +45,7 @@ final class CardResolver {
             if (attachment instanceof Attachment.Passthrough given) {
                 return given.device() instanceof HostDevice.Pci ? PCI_DEVICE : USB_DEVICE;
             }
-            return OTHER;
+            return attachment instanceof Attachment.QemuTap ? TAP : OTHER;
         }
 
         boolean isDevice() {

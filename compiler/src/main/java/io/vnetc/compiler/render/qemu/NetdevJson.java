@@ -33,7 +33,10 @@ final class NetdevJson {
     Optional<JsonObject> of(Nic nic) {
         Attachment attachment = nic.attachment();
         if (attachment instanceof Attachment.Tap tap) {
-            return Optional.of(tap(nic, tap.name()));
+            return Optional.of(tap(nic, Optional.of(tap.name()), Optional.empty(), Optional.empty()));
+        }
+        if (attachment instanceof Attachment.QemuTap tap) {
+            return Optional.of(tap(nic, tap.name(), tap.script(), tap.downScript()));
         }
         if (attachment instanceof Attachment.Macvtap macvtap) {
             return Optional.of(macvtap(nic, macvtap.name()));
@@ -87,12 +90,13 @@ final class NetdevJson {
         return netdev;
     }
 
-    /** No scripts: the tap is ready before QEMU opens it. */
-    private JsonObject tap(Nic nic, InterfaceName link) {
+    /** Where none is said QEMU would run scripts of its own; our taps are ready before it opens them. */
+    private JsonObject tap(
+            Nic nic, Optional<InterfaceName> link, Optional<String> script, Optional<String> downScript) {
         JsonObject netdev = netdev(nic, "tap");
-        netdev.addProperty("ifname", link.text());
-        netdev.addProperty("script", "no");
-        netdev.addProperty("downscript", "no");
+        link.ifPresent(name -> netdev.addProperty("ifname", name.text()));
+        netdev.addProperty("script", script.orElse("no"));
+        netdev.addProperty("downscript", downScript.orElse("no"));
         return tuned(nic, queues(nic, netdev));
     }
 

@@ -38,6 +38,9 @@ final class PasstProgram {
         if (value instanceof OptionValue.Address address) {
             return address.address().toString();
         }
+        if (value instanceof OptionValue.Whole whole) {
+            return Long.toString(whole.number());
+        }
         return value instanceof OptionValue.Name name
                 ? name.name().text()
                 : value instanceof OptionValue.Text text ? text.text() : "";
