@@ -16,9 +16,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        description = "Translate libvirt's network XML, as `virsh net-dumpxml` prints it.",
+        description =
+                "Translate libvirt's networks and guests' NICs, as `virsh net-dumpxml` and `virsh dumpxml` print them.",
         footer = {
             "",
+            "Of a domain its NICs are read; networks that they name have to be among the files.",
             "What has no equal in the language is an error with its line and element; nothing is left out without a word."
         })
 final class ImportLibvirtCommand implements Callable<Integer> {
@@ -27,7 +29,7 @@ final class ImportLibvirtCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "A file with a network, or - for the standard input.")
+            description = "A file with a network, a domain or an interface, or - for the standard input.")
     private List<String> files = List.of();
 
     @Option(names = "--lenient", description = "Write a comment where something has no equal.")

@@ -20,14 +20,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Network XML, one file for each thing that it can say, and the ways from it and back. */
+/** Network and domain XML, one file for each thing that they can say, and the ways from them and back. */
 final class LibvirtCorpus {
-    static final Path FOLDER = Path.of("src", "test", "resources", "libvirt");
+    private static final Path RESOURCES = Path.of("src", "test", "resources");
+    static final Path FOLDER = RESOURCES.resolve("libvirt");
+
+    /** Of guests. */
+    static final String GUESTS = "libvirt-guests";
 
     private LibvirtCorpus() {}
 
     static Stream<String> names() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER)) {
+        return names(FOLDER);
+    }
+
+    static Stream<String> guestNames() throws IOException {
+        return names(RESOURCES.resolve(GUESTS));
+    }
+
+    private static Stream<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             return files
                     .map(file -> file.getFileName().toString())
                     .filter(file -> file.endsWith(".xml"))
@@ -40,6 +52,10 @@ final class LibvirtCorpus {
 
     static String xml(String name) throws IOException {
         return Files.readString(FOLDER.resolve(name + ".xml"));
+    }
+
+    static String guestXml(String name) throws IOException {
+        return Files.readString(RESOURCES.resolve(GUESTS).resolve(name + ".xml"));
     }
 
     static Imported imported(String xml, boolean lenient) {

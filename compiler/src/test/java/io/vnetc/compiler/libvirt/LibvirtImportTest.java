@@ -50,7 +50,7 @@ class LibvirtImportTest {
                 "<network><name>a</name><ip address='10.0.0.1' prefx='24'/></network>|VN1802|1|47|`network/ip` has no attribute `prefx`",
                 "<network><name>a</name><nat/></network>|VN1802|1|24|`network` has no element `nat`",
                 "<network><name>a</name>text</network>|VN1802|1|1|`network` has no text",
-                "<domain/>|VN1802|1|1|`domain` is not a network",
+                "<pool/>|VN1802|1|1|`pool` is not a network, a domain or an interface",
                 "<network><name>a</name><bridge stp='maybe'/></network>|VN1803|1|32|`network/bridge/@stp` is `on` or `off`",
                 "<network><name>a</name><mac address='01:00:00:00:00:01'/></network>|VN1803|1|29|`network/mac/@address` is a unicast MAC",
                 "<network><name>a</name><vlan><tag id='9999'/></vlan></network>|VN1803|1|35|`network/vlan/tag/@id` is a VLAN",

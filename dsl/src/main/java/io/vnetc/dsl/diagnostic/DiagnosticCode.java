@@ -7,7 +7,7 @@ package io.vnetc.dsl.diagnostic;
  * <p>VN01 text and syntax, VN02 imports, VN03 names, VN04 literals and expressions, VN05 settings, VN06 clashes in what
  * is described, VN07 limits of the host and its kernel, VN09 what is part of the language and cannot be done yet, VN10
  * templates, loops and conditions, VN11 QoS, VN12 ports of bridges, VN125 to VN129 links of the host and its guests, VN15 what becomes
- * of things from one version to the next, VN18 libvirt's network XML.
+ * of things from one version to the next, VN17 guests' cards, VN18 what is imported and exported.
  */
 public enum DiagnosticCode {
     SYNTAX("VN0101", "the text is not what the language has at this place"),
@@ -166,7 +166,7 @@ public enum DiagnosticCode {
     QEMU_VERSION("VN1706", "something that the host's QEMU cannot do"),
 
     XML_SYNTAX("VN1801", "a file that is no XML, or XML that is refused"),
-    XML_UNKNOWN("VN1802", "an element or attribute that libvirt's network XML does not have"),
+    XML_UNKNOWN("VN1802", "an element or attribute that libvirt's XML does not have"),
     XML_VALUE("VN1803", "a value that libvirt would refuse"),
     XML_MISSING("VN1804", "an element or attribute that libvirt wants"),
     NO_EQUAL("VN1805", "something that cannot be said in the language"),
@@ -174,7 +174,7 @@ public enum DiagnosticCode {
     NOT_TAKEN_OVER("VN1807", "something that is left out, for it changes nothing or is done otherwise"),
     COMMAND_LINE("VN1808", "a command line that QEMU would refuse, or that there is none"),
     TO_FILL_IN("VN1809", "something that a command line does not say, and that has to be filled in"),
-    NOT_IN_LIBVIRT("VN1811", "something that cannot be said in libvirt's network XML");
+    NOT_IN_LIBVIRT("VN1811", "something that cannot be said in libvirt's XML");
 
     private final String id;
     private final String summary;

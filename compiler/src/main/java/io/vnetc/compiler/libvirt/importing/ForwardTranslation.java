@@ -159,18 +159,22 @@ final class ForwardTranslation {
         String pool = host.pool(network, forward.from(), body -> {
             physical.ifPresent(pf ->
                     body.say(pf.from(), "sriov " + host.uplink(pf.value("dev").orElseThrow())));
-            functions.forEach(function -> body.say(function.from(), "pci " + pci(function)));
-            forward.child("driver").ifPresent(driver -> {
-                driver.value("name").ifPresent(value -> driver(driver, value, body));
-                driver.value("model")
-                        .ifPresent(value -> body.say(driver.from("model"), "model " + Spelling.name(value)));
-            });
+            functions.forEach(function -> body.say(function.from(), "pci " + DeviceAddress.pci(function)));
+            driver(forward, body);
             if (forward.says("managed", "yes")) {
                 body.say(forward.from("managed"), "managed");
             }
         });
         out.say(forward.from(), "forward hostdev " + Spelling.name(pool));
         refuse(out, forward, "dev", "interface", "nat");
+    }
+
+    /** Which driver devices are bound to, of a network or of a NIC: {@code <driver>}. */
+    void driver(Node owner, Statement.Block body) {
+        owner.child("driver").ifPresent(driver -> {
+            driver.value("name").ifPresent(value -> driver(driver, value, body));
+            driver.value("model").ifPresent(value -> body.say(driver.from("model"), "model " + Spelling.name(value)));
+        });
     }
 
     /** libvirt's word for the kernel's vfio-pci; the others are of kernels that are long gone, and of Xen. */
@@ -184,27 +188,6 @@ final class ForwardTranslation {
                     "QEMU takes devices that are bound to vfio-pci",
                     "write `<driver name='vfio'/>`");
         }
-    }
-
-    private static String pci(Node address) {
-        return "%04x:%02x:%02x.%x"
-                .formatted(
-                        number(address, "domain"),
-                        number(address, "bus"),
-                        number(address, "slot"),
-                        number(address, "function"));
-    }
-
-    /** As strtoul() does with base 0, which is what libvirt reads it with; a leading zero is octal to it. */
-    private static long number(Node address, String attribute) {
-        String text = address.value(attribute).orElse("0");
-        if (text.startsWith("0x")) {
-            return Long.parseLong(text.substring(2), 16);
-        }
-        if (text.matches("0[0-7]+")) {
-            return Long.parseLong(text, 8);
-        }
-        return Long.parseLong(text, text.matches("[0-9]+") ? 10 : 16);
     }
 
     /** Reports each of these attributes and elements, which libvirt has no use for where it stands. */

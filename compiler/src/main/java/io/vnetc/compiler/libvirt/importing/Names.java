@@ -16,6 +16,11 @@ public final class Names {
         return given.computeIfAbsent(original, this::free);
     }
 
+    /** A name for a thing that has none elsewhere. */
+    String fresh(String wanted) {
+        return free(wanted);
+    }
+
     private String free(String original) {
         String wanted = Spelling.declared(original);
         String name = wanted;

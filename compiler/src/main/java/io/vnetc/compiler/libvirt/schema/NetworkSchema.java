@@ -19,16 +19,16 @@ public final class NetworkSchema {
             .has("floor", ValueType.SPEED)
             .has("burst", ValueType.BURST);
 
-    private static final ElementType BANDWIDTH = named("bandwidth")
+    static final ElementType BANDWIDTH = named("bandwidth")
             .has("classID", ValueType.POSITIVE)
             .once(renamed(LIMIT, "inbound"))
             .once(renamed(LIMIT, "outbound"));
 
-    private static final ElementType VLAN = named("vlan")
+    static final ElementType VLAN = named("vlan")
             .has("trunk", ValueType.YES)
             .atLeastOnce(named("tag").needs("id", ValueType.TAG).has("nativeMode", ValueType.NATIVE_MODE));
 
-    private static final ElementType VIRTUALPORT = named("virtualport")
+    static final ElementType VIRTUALPORT = named("virtualport")
             .has("type", ValueType.SWITCH)
             .once(named("parameters")
                     .has("managerid", ValueType.UINT8)
@@ -37,6 +37,8 @@ public final class NetworkSchema {
                     .has("instanceid", ValueType.UUID)
                     .has("profileid", ValueType.PROFILE)
                     .has("interfaceid", ValueType.UUID));
+
+    static final ElementType PORT = named("port").has("isolated", ValueType.YES_NO);
 
     private static final ElementType FORWARD = named("forward")
             .has("dev", ValueType.DEVICE)
@@ -127,7 +129,7 @@ public final class NetworkSchema {
             .once(DNS)
             .once(BANDWIDTH)
             .once(VLAN)
-            .once(named("port").has("isolated", ValueType.YES_NO))
+            .once(PORT)
             .often(IP)
             .often(named("route")
                     .has("family", ValueType.FAMILY)

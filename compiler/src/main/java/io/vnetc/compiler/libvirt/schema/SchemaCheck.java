@@ -64,7 +64,7 @@ public final class SchemaCheck {
                         where,
                         DiagnosticCode.XML_UNKNOWN,
                         attribute.place(),
-                        "`" + path + "` has no attribute `" + attribute.name() + "` in libvirt's network XML",
+                        "`" + path + "` has no attribute `" + attribute.name() + "` in libvirt's XML",
                         Similar.to(
                                         attribute.name(),
                                         List.copyOf(type.attributes().keySet()))
@@ -132,7 +132,7 @@ public final class SchemaCheck {
                     where,
                     DiagnosticCode.XML_UNKNOWN,
                     child.place(),
-                    "`" + path + "` has no element `" + child.name() + "` in libvirt's network XML",
+                    "`" + path + "` has no element `" + child.name() + "` in libvirt's XML",
                     Similar.to(child.local(), List.copyOf(type.children().keySet()))
                             .filter(similar -> !similar.equals(child.local()))
                             .map(similar -> "did you mean `" + similar + "`?")
@@ -159,8 +159,7 @@ public final class SchemaCheck {
                         path,
                         DiagnosticCode.XML_UNKNOWN,
                         element.place(),
-                        "`" + path + "` has no text in libvirt's network XML, and this has `" + shortened(text.strip())
-                                + "`",
+                        "`" + path + "` has no text in libvirt's XML, and this has `" + shortened(text.strip()) + "`",
                         "remove it");
             }
             return true;

@@ -48,7 +48,28 @@ public enum ValueType {
     SWITCH("the type of a switch", matches("802\\.1Qbg|802\\.1Qbh|openvswitch|midonet")),
     UINT8("a number of 0 to 255", text -> isHexOr(text, 2, 255)),
     UINT24("a number of 0 to 16777215", text -> isHexOr(text, 6, 0xff_ffff)),
-    PROFILE("a text of at most 39 characters", text -> text.length() <= 39);
+    PROFILE("a text of at most 39 characters", text -> text.length() <= 39),
+    CONNECTION(
+            "a way to plug a NIC in",
+            matches(
+                    "network|bridge|user|ethernet|direct|hostdev|vdpa|vhostuser|mcast|server|client|udp|internal|null|vds")),
+    CARD_MODEL("the name of a card", matches("[a-zA-Z0-9_-]+")),
+    CARD_DRIVER("`qemu`, `vhost`, `vfio`, `kvm` or `xen`", matches("qemu|vhost|vfio|kvm|xen")),
+    TRANSMISSION("`iothread` or `timer`", matches("iothread|timer")),
+    TRANSLATOR("`default` or `passt`", matches("default|passt")),
+    MACVTAP("a mode of a macvtap", matches("vepa|bridge|private|passthrough")),
+    SOCKET("`unix`", matches("unix")),
+    SOCKET_END("`client` or `server`", matches("client|server")),
+    LINK_STATE("`up` or `down`", matches("up|down")),
+    ORIGIN("`generated` or `static`", matches("generated|static")),
+    SUBSYSTEM("`subsystem`", matches("subsystem")),
+    HOST_BUS("`pci`: only such a device has a NIC that stands in for it", matches("pci")),
+    TEAM("`persistent` or `transient`", matches("persistent|transient")),
+    ALIAS("the name of a device in its guest", matches("[a-zA-Z0-9._-]+")),
+    PATH("a path from the root on", matches("/.+")),
+    USB_ID("a number of 0x0000 to 0xffff", matches("(0x)?[0-9a-fA-F]{1,4}")),
+    USB_PORT("a port on USB", matches("[0-9]{1,3}(\\.[0-9]{1,3}){0,3}")),
+    HEX("a number", text -> isHexOr(text, 16, Long.MAX_VALUE));
 
     private final String words;
 
