@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param isStandby whether it takes over for another
  * @param hub in place of a card: the number of the hub in QEMU that the other end is plugged into
  * @param vhost whether the host's kernel moves its packets, of a tap or a macvtap; absent: where it can
- * @param sendBuffer bytes that it may have on their way into the host, of a tap or a macvtap; absent: without end
+ * @param sendBuffer bytes that it may have on their way into the host, of a tap or a macvtap; absent or 0: without end
  */
 public record Card(
         CardModel model,

@@ -170,12 +170,12 @@ final class CardResolver {
     }
 
     private boolean isSendBuffer(Nic nic, long bytes) {
-        boolean fits = bytes >= 1 && bytes <= MOST_SEND_BUFFER;
+        boolean fits = bytes <= MOST_SEND_BUFFER;
         if (!fits) {
             resolution.error(
                     DiagnosticCode.OUT_OF_RANGE,
                     resolution.place(nic, Literals.NIC__SEND_BUFFERS),
-                    "a tap's buffer has from 1 to " + MOST_SEND_BUFFER + " bytes",
+                    "a tap's buffer has up to " + MOST_SEND_BUFFER + " bytes, or with 0 no end",
                     "write it as in `sndbuf 1MiB`");
         }
         return fits;
