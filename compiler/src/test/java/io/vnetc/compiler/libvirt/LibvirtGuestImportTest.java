@@ -9,7 +9,6 @@ import io.vnetc.compiler.lower.Lowering;
 import io.vnetc.compiler.lower.Surroundings;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Nic;
-import io.vnetc.compiler.render.qemu.QemuArguments;
 import io.vnetc.compiler.testing.Golden;
 import io.vnetc.dsl.diagnostic.Diagnostic;
 import io.vnetc.dsl.diagnostic.Severity;
@@ -40,8 +39,8 @@ class LibvirtGuestImportTest {
     void qemuIsToldTheSame(String name) throws IOException {
         Model model = LibvirtCorpus.model(LibvirtCorpus.vnet(LibvirtCorpus.guestXml(name)));
         String arguments = Lowering.lower(model, "here", Surroundings.ASSUMED).guests().stream()
-                .map(QemuArguments::arguments)
-                .flatMap(List::stream)
+                .flatMap(guest -> Stream.concat(
+                        guest.programs().stream().map(words -> String.join(" ", words)), guest.arguments().stream()))
                 .map(word -> word + "\n")
                 .collect(Collectors.joining());
         Golden.check(LibvirtCorpus.GUESTS + "/" + name + ".args", arguments);
@@ -79,6 +78,7 @@ class LibvirtGuestImportTest {
                 "<interface type='user'><model type='lan9118'/></interface>|VN1805|model/@type|the card lan9118 is part of its board",
                 "<interface type='user'><model type='netfront'/></interface>|VN1805|model/@type|QEMU has no card `netfront`",
                 "<interface type='user'><model type='virtio'/><driver rx_queue_size='100'/></interface>|VN1805|driver/@rx_queue_size|`100` is too small for `rx-queue-size`",
+                "<interface type='user'><model type='e1000'/><driver packed='on'/></interface>|VN1805|driver/@packed|the card is no virtio",
                 "<interface type='user'><filterref filter='clean-traffic'/></interface>|VN1805|filterref|frames of one port are not filtered here",
                 "<interface type='bridge'><source bridge='br0'/><coalesce><rx><frames max='7'/></rx></coalesce></interface>|VN1805|coalesce/rx|a tap's interrupts are left",
                 "<interface type='user'><guest dev='eth0'/></interface>|VN1805|guest|it is the name in a container",
@@ -155,6 +155,22 @@ class LibvirtGuestImportTest {
         assertThat(vnet).doesNotContain("mac ");
         assertThat(LibvirtCorpus.model(vnet).guests().get(0).nics().get(0).mac().toString())
                 .startsWith("52:54:");
+    }
+
+    /** net_slirp_init() of QEMU's net/slirp.c. */
+    @ParameterizedTest
+    @CsvSource({
+        "10.1.2.3, 10.0.0.0/8",
+        "172.17.2.1, 172.16.0.0/12",
+        "172.32.2.1, 172.32.0.0/16",
+        "192.168.9.1, 192.168.0.0/16",
+        "192.0.2.1, 192.0.2.0/24",
+        "198.19.2.1, 198.18.0.0/15",
+        "2001:db8:1::5, 2001:db8:1::/64"
+    })
+    void aNetworkOfQemusOwnWithoutALengthHasThatOfItsClass(String address, String network) {
+        assertThat(LibvirtCorpus.vnet(domain("<interface type='user'><ip address='" + address + "'/></interface>")))
+                .contains("network " + network + "\n");
     }
 
     /** libvirt does not look into them, so nobody would miss such a NIC until the guest runs without it. */

@@ -16,6 +16,9 @@ final class CardTranslation {
     /** Cards that are part of a board. */
     private static final Set<String> ON_BOARD = Set.of("lan9118", "smc91c111");
 
+    /** What no card but virtio may be set to, to libvirt. */
+    private static final Set<String> OF_VIRTIO = Set.of("iommu", "ats", "packed", "page_per_vq");
+
     private final Findings findings;
 
     CardTranslation(Findings findings) {
@@ -83,7 +86,7 @@ final class CardTranslation {
 
     private void driver(Node driver, Node nic, boolean isVirtio, Statement.Block device, Statement.Block out) {
         if (!isVirtio) {
-            ignored(driver);
+            ignored(driver, device);
             return;
         }
         driver.value("name").ifPresent(name -> {
@@ -111,14 +114,22 @@ final class CardTranslation {
         }
     }
 
-    private void ignored(Node node) {
-        node.element()
-                .attributes()
-                .forEach(attribute -> findings.note(
+    private void ignored(Node node, Statement.Block device) {
+        for (var attribute : node.element().attributes()) {
+            if (OF_VIRTIO.contains(attribute.name())) {
+                findings.noEqual(
+                        device,
+                        node.from(attribute.name()),
+                        "the card is no virtio, and libvirt refuses it as well",
+                        "remove it, or write the model virtio");
+            } else {
+                findings.note(
                         attribute.place(),
                         "libvirt takes no notice of `" + node.path() + "/@" + attribute.name()
-                                + "`: the card is no virtio"));
-        node.children().forEach(this::ignored);
+                                + "`: the card is no virtio");
+            }
+        }
+        node.children().forEach(inner -> ignored(inner, device));
     }
 
     private void placement(Node nic, Machine machine, boolean first, Statement.Block device) {

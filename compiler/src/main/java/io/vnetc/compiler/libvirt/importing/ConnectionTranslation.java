@@ -179,9 +179,10 @@ final class ConnectionTranslation {
 
     private static void ethernet(Node nic, Statement.Block out) {
         Statement.Block block = out.open(nic.from("type"), "qemu-tap");
-        nic.child("target").ifPresent(target -> target.value("dev")
-                .filter(name -> target.says("managed", "no") || !name.matches("vnet[0-9]+"))
-                .ifPresent(name -> block.say(target.from("dev"), "name " + Spelling.text(name))));
+        nic.child("target")
+                .ifPresent(target -> target.value("dev")
+                        .filter(name -> target.says("managed", "no") || !name.matches("vnet[0-9]+"))
+                        .ifPresent(name -> block.say(target.from("dev"), "name " + Spelling.text(name))));
         nic.child("script").ifPresent(script -> script(script, "script", block));
         nic.child("downscript").ifPresent(script -> script(script, "down-script", block));
     }

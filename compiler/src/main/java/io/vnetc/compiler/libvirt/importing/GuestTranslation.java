@@ -79,8 +79,8 @@ final class GuestTranslation {
             XmlElement nic = nics.get(i);
             String name = called.get(i);
             boolean isFirst = i == 0;
-            Statement.Block block = new Statement.Block(
-                    "nic " + Spelling.name(name), new From(path + nic.local(), nic.place()));
+            Statement.Block block =
+                    new Statement.Block("nic " + Spelling.name(name), new From(path + nic.local(), nic.place()));
             boolean isDevice = nic.local().equals("hostdev");
             check(nic, isDevice ? InterfaceSchema.HOST_DEVICE : InterfaceSchema.INTERFACE, path, block)
                     .ifPresent(checked -> {

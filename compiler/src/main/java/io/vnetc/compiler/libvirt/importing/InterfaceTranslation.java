@@ -82,13 +82,8 @@ final class InterfaceTranslation {
         }
     }
 
-    private void sendBuffer(Node buffer, Statement.Block out) {
-        long bytes = Long.parseLong(buffer.text());
-        if (bytes == 0) {
-            note(buffer.from(), "without end where it is 0, as it is where nothing is said");
-        } else {
-            out.say(buffer.from(), "sndbuf " + new ByteSize(bytes));
-        }
+    private static void sendBuffer(Node buffer, Statement.Block out) {
+        out.say(buffer.from(), "sndbuf " + new ByteSize(Long.parseLong(buffer.text())));
     }
 
     private void teaming(Node teaming, Node nic, Guest guest, Statement.Block out) {
