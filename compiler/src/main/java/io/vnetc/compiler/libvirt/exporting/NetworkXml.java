@@ -198,12 +198,7 @@ final class NetworkXml {
             members.add(XmlElement.of("pf").with("dev", physical.link()));
         }
         for (PciAddress device : pool.devices()) {
-            members.add(XmlElement.of("address")
-                    .with("type", "pci")
-                    .with("domain", "0x%04x".formatted(device.domain()))
-                    .with("bus", "0x%02x".formatted(device.bus()))
-                    .with("slot", "0x%02x".formatted(device.slot()))
-                    .with("function", "0x%x".formatted(device.function())));
+            members.add(ConnectionXml.pci(XmlElement.of("address").with("type", "pci"), device));
         }
         return element.with(members);
     }
