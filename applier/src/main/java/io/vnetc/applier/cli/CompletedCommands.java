@@ -65,7 +65,7 @@ final class CompletedCommands {
             case "--host NAME" -> new Completed.Named("host");
             case "--network NAME" -> new Completed.Named("network");
             case "--netns NAME" -> new Completed.Namespace();
-            case "VM" -> new Completed.Named("vm");
+            case "VM", "--vm NAME" -> new Completed.Named("vm");
             case "NETWORK" -> new Completed.Named("network");
             default ->
                 label.endsWith(" DIR")
