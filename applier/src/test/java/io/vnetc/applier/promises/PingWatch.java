@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -62,7 +63,7 @@ final class PingWatch implements AutoCloseable {
         if (!ping.waitFor(20, TimeUnit.SECONDS)) {
             throw new AssertionError("ping does not end");
         }
-        TreeSet<Long> answered = answered();
+        SortedSet<Long> answered = answered();
         long longest = 0;
         long last = answered.first();
         for (long each : answered) {
@@ -73,8 +74,8 @@ final class PingWatch implements AutoCloseable {
         return new Count(sent, sent - answered.size(), longest * PAUSE_MILLISECONDS);
     }
 
-    private TreeSet<Long> answered() throws IOException {
-        TreeSet<Long> answered = new TreeSet<>();
+    private SortedSet<Long> answered() throws IOException {
+        SortedSet<Long> answered = new TreeSet<>();
         List<String> lines = Files.readAllLines(output);
         for (String line : lines) {
             Matcher answer = ANSWER.matcher(line);
