@@ -38,7 +38,7 @@ final class CableTest {
     @ParameterizedTest
     @MethodSource("programs")
     void framesPassUntouchedAndEitherEndMayStartAgain(Qemu qemu, @TempDir Path folder) {
-        boolean reconnects = qemu != Qemu.INSTALLED;
+        boolean reconnects = !qemu.equals(Qemu.INSTALLED);
         String source =
                 """
                 vm a { nic e0  nic e1  nic e2 %1$s }

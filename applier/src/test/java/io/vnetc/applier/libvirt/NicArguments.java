@@ -127,7 +127,7 @@ record NicArguments(SortedMap<String, String> device, SortedMap<String, String> 
     /** With the network's own address, and in IPv6 the length that QEMU takes as read. */
     private static void user(SortedMap<String, String> meaning) {
         meaning.computeIfPresent("net", (key, text) -> {
-            String[] parts = text.split("/");
+            String[] parts = text.split("/", -1);
             return masked(parts[0], Integer.parseInt(parts[1]));
         });
         meaning.computeIfPresent(

@@ -84,7 +84,6 @@ public final class HostileServer implements AutoCloseable {
                         Channels.newOutputStream(client));
             } catch (IOException | InterruptedException e) {
                 // The client went, as it should.
-                continue;
             }
         }
     }

@@ -136,14 +136,6 @@ public record NextStart(HostState desired, List<String> notices) {
                     .findFirst();
         }
 
-        private Optional<Plug> successor(Plug is) {
-            return plugs(desired)
-                    .filter(plug -> plug.guest().equals(is.guest())
-                            && RunningGuests.find(plug, now).isEmpty()
-                            && predecessor(plug).equals(Optional.of(is)))
-                    .findFirst();
-        }
-
         private static Stream<Plug> plugs(HostState state) {
             return state.entries().values().stream()
                     .map(Entry::resource)

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The QMP sockets of guests: one each, for QEMU takes one at a time who speaks to it. */
 final class QmpResolver {
@@ -54,7 +55,7 @@ final class QmpResolver {
     }
 
     private boolean isOfEach(Guest guest, SocketPath path) {
-        if (path.name().contains(guest.getName())) {
+        if (word(guest.getName()).matcher(path.name()).find()) {
             return true;
         }
         resolution.error(
@@ -67,10 +68,12 @@ final class QmpResolver {
     }
 
     private static SocketPath ofEach(Guest guest, SocketPath path, String name) {
-        int at = path.name().lastIndexOf(guest.getName());
-        return path.sibling(path.name().substring(0, at)
-                + name
-                + path.name().substring(at + guest.getName().length()));
+        return path.sibling(word(guest.getName()).matcher(path.name()).replaceFirst(name));
+    }
+
+    /** The name by itself, not as a part of another word. */
+    private static Pattern word(String name) {
+        return Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(name) + "(?![A-Za-z0-9])");
     }
 
     /** Reports sockets that two guests of a host have. */
