@@ -67,6 +67,8 @@ final class SettingChangeTest {
             "Guest.host",
             "Host.qemu",
             "Model.cables",
+            // Where its QEMU is asked: RunningGuestOnKernelTest.
+            "Guest.qmp",
             // Made again while nobody holds it, or refused: HeldTapTest and LifecycleTest.
             "Nic.queues",
             "Nic.user",
@@ -99,8 +101,8 @@ final class SettingChangeTest {
             "Permission.rate");
 
     /** What the host has nothing of. */
-    private static final Set<String> QEMU_BACKENDS =
-            Set.of("User", "Passt", "Stream", "Datagram", "VhostUser", "Vdpa", "BridgeHelper", "Hub", "Unplugged");
+    private static final Set<String> QEMU_BACKENDS = Set.of(
+            "User", "QemuTap", "Passt", "Stream", "Datagram", "VhostUser", "Vdpa", "BridgeHelper", "Hub", "Unplugged");
 
     private ExampleHost host;
     private NetworkNamespace guest;

@@ -2,6 +2,7 @@
 package io.vnetc.compiler.lower;
 
 import io.vnetc.compiler.kind.FirewallTable;
+import io.vnetc.compiler.model.Cable;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Origin;
@@ -42,6 +43,14 @@ public final class Lowering {
         entries.addAll(RegistrationLowering.lower(networks, surroundings, notices));
         GuestLowering guests = new GuestLowering(networks, surroundings, obstacles, notices, conflicts);
         model.guests().forEach(guests::lower);
+        model.cables().stream()
+                .filter(cable -> cable.transport() == Cable.Transport.MULTICAST)
+                .filter(cable ->
+                        cable.ends().stream().anyMatch(end -> networks.guests().contains(end.guest())))
+                .forEach(cable ->
+                        notices.add("the cable " + cable + " gives each guest its own frames back, as multicast"
+                                + " does: duplicate address detection and the spanning tree misread that ("
+                                + cable.origin() + ")"));
         entries.addAll(UplinkLowering.lower(networks, model.guests()));
         entries.addAll(guests.taps());
         entries.addAll(guests.plugs());
