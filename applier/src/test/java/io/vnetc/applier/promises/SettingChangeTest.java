@@ -102,7 +102,7 @@ final class SettingChangeTest {
 
     /** What the host has nothing of. */
     private static final Set<String> QEMU_BACKENDS = Set.of(
-            "User", "QemuTap", "Passt", "Stream", "Datagram", "VhostUser", "Vdpa", "BridgeHelper", "Hub", "Unplugged");
+            "User", "QemuTap", "Passt", "Stream", "Datagram", "VhostUser", "Vdpa", "HelperBridge", "Hub", "Unplugged");
 
     private ExampleHost host;
     private NetworkNamespace guest;

@@ -94,7 +94,7 @@ public sealed interface Attachment {
      *
      * @param helper where it is; absent: where QEMU was built to find it
      */
-    record BridgeHelper(InterfaceName bridge, Optional<String> helper) implements Attachment {}
+    record HelperBridge(InterfaceName bridge, Optional<String> helper) implements Attachment {}
 
     /**
      * A tap that QEMU opens by itself, and makes where it is not there.

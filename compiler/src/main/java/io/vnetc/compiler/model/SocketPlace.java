@@ -15,10 +15,7 @@ public sealed interface SocketPlace {
     /**
      * In the file system.
      *
-     * @param path of at most {@link #MOST_PATH} bytes, absolute
+     * @param path as {@link io.vnetc.dsl.value.SocketPath} has it
      */
     record File(String path) implements SocketPlace {}
-
-    /** sun_path of unix(7), less the byte that ends it. */
-    int MOST_PATH = 107;
 }

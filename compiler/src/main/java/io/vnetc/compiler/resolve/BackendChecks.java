@@ -2,43 +2,41 @@
 package io.vnetc.compiler.resolve;
 
 import static io.vnetc.compiler.resolve.Resolution.only;
-import static java.util.Map.entry;
 
 import io.vnetc.compiler.model.Attachment;
 import io.vnetc.dsl.diagnostic.Diagnostic;
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
 import io.vnetc.dsl.diagnostic.SourceRange;
+import io.vnetc.dsl.validation.SettingCounts;
 import io.vnetc.dsl.vnet.Backend;
 import io.vnetc.dsl.vnet.Nic;
 import io.vnetc.dsl.vnet.VnetPackage.Literals;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.emf.ecore.EStructuralFeature;
 
 /** What does not go together in a NIC that is plugged into no network of the host's. */
 final class BackendChecks {
-    private static final Map<EStructuralFeature, String> OF_NETWORKS = Map.ofEntries(
-            entry(Literals.NIC__PORTGROUPS, "portgroup"),
-            entry(Literals.NIC__TAPS, "tap"),
-            entry(Literals.NIC__OWNERS, "owner"),
-            entry(Literals.NIC__GROUPS, "group"),
-            entry(Literals.NIC__QOS, "qos"),
-            entry(Literals.PORT_SETTING__ISOLATED, "isolated"),
-            entry(Literals.PORT_SETTING__VLANS, "vlan"),
-            entry(Literals.PORT_SETTING__VIRTUALPORTS, "virtualport"),
-            entry(Literals.PORT_SETTING__TRUST_FILTERS, "trust-filters"),
-            entry(Literals.PORT_SETTING__HAIRPIN, "hairpin"),
-            entry(Literals.PORT_SETTING__LEARNING, "learning"),
-            entry(Literals.PORT_SETTING__FLOOD, "flood"),
-            entry(Literals.PORT_SETTING__COSTS, "cost"),
-            entry(Literals.PORT_SETTING__PORT_PRIORITIES, "port-priority"));
+    private static final Set<EStructuralFeature> OF_NETWORKS = Set.of(
+            Literals.NIC__PORTGROUPS,
+            Literals.NIC__TAPS,
+            Literals.NIC__OWNERS,
+            Literals.NIC__GROUPS,
+            Literals.NIC__QOS,
+            Literals.PORT_SETTING__ISOLATED,
+            Literals.PORT_SETTING__VLANS,
+            Literals.PORT_SETTING__VIRTUALPORTS,
+            Literals.PORT_SETTING__TRUST_FILTERS,
+            Literals.PORT_SETTING__HAIRPIN,
+            Literals.PORT_SETTING__LEARNING,
+            Literals.PORT_SETTING__FLOOD,
+            Literals.PORT_SETTING__COSTS,
+            Literals.PORT_SETTING__PORT_PRIORITIES);
 
-    private static final Map<EStructuralFeature, String> OF_EMULATED = Map.of(
-            Literals.NIC__MACS, "mac",
-            Literals.NIC__MTUS, "mtu");
+    private static final Set<EStructuralFeature> OF_EMULATED = Set.of(Literals.NIC__MACS, Literals.NIC__MTUS);
 
     private final Resolution resolution;
 
@@ -75,8 +73,10 @@ final class BackendChecks {
     /** Refuses what the host would have to see to, where it has nothing of the NIC. */
     void refuse(Nic nic, Attachment attachment) {
         String what = "the NIC `" + nic.getName() + "` is " + words(nic, attachment);
-        OF_NETWORKS.forEach((feature, word) ->
-                refuse(nic, feature, "`" + word + "` is of a NIC on a network of the host's, and " + what));
+        OF_NETWORKS.forEach(feature -> refuse(
+                nic,
+                feature,
+                "`" + SettingCounts.word(feature) + "` is of a NIC on a network of the host's, and " + what));
         boolean hasQueues = attachment instanceof Attachment.VhostUser
                 || attachment instanceof Attachment.Vdpa
                 || attachment instanceof Attachment.QemuTap;
@@ -84,8 +84,10 @@ final class BackendChecks {
             refuse(nic, Literals.NIC__QUEUES, "there is one queue: " + what);
         }
         if (attachment instanceof Attachment.Passthrough) {
-            OF_EMULATED.forEach((feature, word) ->
-                    refuse(nic, feature, "a device of the host keeps its own `" + word + "`, and " + what));
+            OF_EMULATED.forEach(feature -> refuse(
+                    nic,
+                    feature,
+                    "a device of the host keeps its own `" + SettingCounts.word(feature) + "`, and " + what));
         }
     }
 

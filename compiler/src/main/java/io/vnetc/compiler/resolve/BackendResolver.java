@@ -20,7 +20,6 @@ import io.vnetc.dsl.vnet.BackendKind;
 import io.vnetc.dsl.vnet.Guest;
 import io.vnetc.dsl.vnet.Nic;
 import io.vnetc.dsl.vnet.VnetPackage.Literals;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -127,13 +126,13 @@ final class BackendResolver {
             case UNPLUGGED -> Optional.of(new Attachment.Unplugged());
             case QEMU_TAP -> qemuTap(backend, set);
             case VHOST_USER ->
-                path(backend, SocketPlace.MOST_PATH)
+                socket(backend, backend.getTarget())
                         .map(path -> new Attachment.VhostUser(
                                 path, set.flag("server").orElse(false), set.time("reconnect")));
-            case VDPA -> path(backend, Integer.MAX_VALUE).map(Attachment.Vdpa::new);
+            case VDPA -> path(backend).map(Attachment.Vdpa::new);
             case BRIDGE_HELPER ->
                 target(backend, InterfaceName::new)
-                        .map(bridge -> new Attachment.BridgeHelper(bridge, set.text("helper")));
+                        .map(bridge -> new Attachment.HelperBridge(bridge, set.text("helper")));
             case PCI ->
                 target(backend, PciAddress::parse)
                         .map(address -> new Attachment.Passthrough(new HostDevice.Pci(address)));
@@ -154,7 +153,7 @@ final class BackendResolver {
         List<GuestPort> ports = userNetworks.ports(backend);
         String socket =
                 set.text("socket").orElseGet(() -> RUN_FOLDER + guest.getName() + "." + nic.getName() + ".passt");
-        checkLength(backend, socket, SocketPlace.MOST_PATH);
+        socket(backend, socket);
         return new Attachment.Passt(socket, set.without("socket"), ports);
     }
 
@@ -207,33 +206,25 @@ final class BackendResolver {
             wrong(backend, "QEMU sends datagrams over IPv4 only", "write IPv4 addresses, or `stream`");
         }
         if (path.isPresent()) {
-            checkLength(backend, path.get(), SocketPlace.MOST_PATH);
-            return path.map(SocketPlace.File::new);
+            return socket(backend, path.get()).map(SocketPlace.File::new);
         }
         return host.map(each -> new SocketPlace.Internet(each, number.orElse(0)));
     }
 
-    private Optional<String> path(Backend backend, int most) {
+    private Optional<String> socket(Backend backend, String text) {
+        return SocketPaths.read(resolution, backend, text);
+    }
+
+    private Optional<String> path(Backend backend) {
         String path = backend.getTarget();
         if (!path.startsWith("/") || !OptionValue.Text.isText(path)) {
             wrong(
                     backend,
                     "`" + backend.getKind() + "` wants the path of a file",
-                    "write it from the root on, in quotes, as in \"/run/switch.sock\"");
+                    "write it from the root on, in quotes, as in \"/dev/vhost-vdpa-0\"");
             return Optional.empty();
         }
-        checkLength(backend, path, most);
         return Optional.of(path);
-    }
-
-    private void checkLength(Backend backend, String path, int most) {
-        int length = path.getBytes(StandardCharsets.UTF_8).length;
-        if (length > most) {
-            wrong(
-                    backend,
-                    "the path of a socket has at most " + most + " bytes, and this one has " + length,
-                    "choose a shorter folder or name");
-        }
     }
 
     private <T> Optional<T> target(Backend backend, Function<String, T> reading) {

@@ -15,8 +15,8 @@ import io.vnetc.dsl.diagnostic.DiagnosticCode;
 import io.vnetc.dsl.diagnostic.SourceRange;
 import io.vnetc.dsl.scoping.Similar;
 import io.vnetc.dsl.value.IpAddress;
+import io.vnetc.dsl.value.IpFamily;
 import io.vnetc.dsl.vnet.VnetPackage.Literals;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Cables: what joins both ends, and whether they are there. */
 final class CableResolver {
@@ -81,14 +82,32 @@ final class CableResolver {
                     "write `over multicast`, which reaches all of them; or a cable for each pair, or a network");
             return;
         }
+        checkAddresses(written, transport, set);
         Cable cable = new Cable(ends.get(), transport, resolution.origin(written));
         cables.add(cable);
         switch (transport) {
             case UDP -> udp(cable, set);
-            case STREAM -> stream(cable, set);
+            case STREAM -> stream(written, cable, set);
             case MULTICAST -> multicast(cable, set);
             case UNIX -> unix(written, cable, set);
         }
+    }
+
+    private void checkAddresses(io.vnetc.dsl.vnet.Cable written, Transport transport, PropertySet set) {
+        boolean datagrams = transport == Transport.UDP || transport == Transport.MULTICAST;
+        boolean ipv6 = Stream.of("left", "right", "group", "local")
+                .flatMap(set::addresses)
+                .anyMatch(address -> address.family() == IpFamily.IPV6);
+        if (datagrams && ipv6) {
+            wrong(written, "QEMU sends datagrams over IPv4 only", "write IPv4 addresses");
+        }
+        if (set.address("group").filter(group -> !group.isMulticast()).isPresent()) {
+            wrong(written, "`group` is no multicast address", "write one from 239.0.0.0/8, as in `group 239.192.0.1`");
+        }
+    }
+
+    private void wrong(io.vnetc.dsl.vnet.Cable written, String message, String hint) {
+        resolution.error(DiagnosticCode.BACKEND, resolution.place(written), message, hint);
     }
 
     private static List<PropertyKind> kinds(Transport transport) {
@@ -145,9 +164,13 @@ final class CableResolver {
                 set.number(side + "-port").map(Math::toIntExact).orElseGet(() -> Allocation.port(key)));
     }
 
-    private void stream(Cable cable, PropertySet set) {
+    private void stream(io.vnetc.dsl.vnet.Cable written, Cable cable, PropertySet set) {
         String key = key(cable, 0);
-        SocketPlace place = set.text("socket")
+        Optional<String> socket = set.text("socket");
+        if (socket.isPresent() && (set.has("address") || set.has("port"))) {
+            wrong(written, "an end is on a network or in the file system", "remove `socket`, or the address");
+        }
+        SocketPlace place = socket.flatMap(text -> SocketPaths.read(resolution, written, text))
                 .<SocketPlace>map(SocketPlace.File::new)
                 .orElseGet(() -> new SocketPlace.Internet(
                         set.address("address").orElseGet(() -> Allocation.loopback(key)),
@@ -181,16 +204,11 @@ final class CableResolver {
         List<SocketPlace> sockets = new ArrayList<>();
         for (End end : cable.ends()) {
             String path = folder.get() + "/" + end + ".sock";
-            if (path.getBytes(StandardCharsets.UTF_8).length > SocketPlace.MOST_PATH) {
-                resolution.error(
-                        DiagnosticCode.BACKEND,
-                        resolution.place(written),
-                        "the path of a socket has at most " + SocketPlace.MOST_PATH + " bytes, and `" + path
-                                + "` has more",
-                        "choose a shorter folder");
+            Optional<String> socket = SocketPaths.read(resolution, written, path);
+            if (socket.isEmpty()) {
                 return;
             }
-            sockets.add(new SocketPlace.File(path));
+            sockets.add(new SocketPlace.File(socket.get()));
         }
         attachments.put(cable.ends().get(0), new Attachment.Datagram(Optional.of(sockets.get(0)), sockets.get(1)));
         attachments.put(cable.ends().get(1), new Attachment.Datagram(Optional.of(sockets.get(1)), sockets.get(0)));
@@ -224,8 +242,8 @@ final class CableResolver {
         if (attachment instanceof Attachment.Stream stream) {
             return stream.server() ? Optional.of(stream.place()) : Optional.empty();
         }
-        return attachment instanceof Attachment.Datagram datagram && !BackendResolver.isGroup(datagram.remote())
-                ? datagram.local()
+        return attachment instanceof Attachment.Datagram datagram
+                ? datagram.local().filter(place -> !(place instanceof SocketPlace.Internet any) || any.port() > 0)
                 : Optional.empty();
     }
 

@@ -61,7 +61,7 @@ final class ConnectionXml {
         if (attachment instanceof Attachment.Vdpa vdpa) {
             return Optional.of(nic("vdpa", nic).with(XmlElement.of("source").with("dev", vdpa.device())));
         }
-        if (attachment instanceof Attachment.BridgeHelper helper) {
+        if (attachment instanceof Attachment.HelperBridge helper) {
             helper.helper().ifPresent(path -> unsayable.report(nic.origin(), "where the bridge helper is"));
             return Optional.of(nic("bridge", nic).with(XmlElement.of("source").with("bridge", helper.bridge())));
         }

@@ -62,7 +62,7 @@ final class NetdevJson {
         if (attachment instanceof Attachment.Vdpa vdpa) {
             return Optional.of(queues(nic, with(netdev(nic, "vhost-vdpa"), "vhostdev", vdpa.device())));
         }
-        if (attachment instanceof Attachment.BridgeHelper helper) {
+        if (attachment instanceof Attachment.HelperBridge helper) {
             JsonObject netdev =
                     with(netdev(nic, "bridge"), "br", helper.bridge().text());
             helper.helper().ifPresent(path -> netdev.addProperty("helper", path));
