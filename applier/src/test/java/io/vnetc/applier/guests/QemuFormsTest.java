@@ -212,6 +212,31 @@ final class QemuFormsTest {
         }
     }
 
+    /** Its helper reads which bridges it may use from a folder of the machine's, which is another one here. */
+    @Test
+    void theBridgeHelperPlugsAGuestIntoABridge() throws QmpException {
+        host.exec("ip", "link", "add", "br-helped", "type", "bridge");
+        SocketPath socket = new SocketPath(folder.resolve("qmp").toString());
+        List<String> starter = List.of(
+                "ip",
+                "netns",
+                "exec",
+                host.name(),
+                "sh",
+                "-euc",
+                "mount -t tmpfs tmpfs /etc; mkdir /etc/qemu; echo allow br-helped >/etc/qemu/bridge.conf; exec \"$@\"",
+                "sh");
+        List<String> arguments = printed("nic e0 { bridge-helper br-helped }").arguments();
+        try (PausedGuest ignored = PausedGuest.startBehind(starter, "pc", Path.of(socket.text()), arguments);
+                QmpConnection qmp = QmpConnection.open(socket, PATIENCE)) {
+            JsonObject networks = new JsonObject();
+            networks.addProperty("command-line", "info network");
+            assertThat(qmp.execute("human-monitor-command", networks).getAsString())
+                    .contains("type=tap,", "br=br-helped");
+            assertThat(host.exec("ip", "-o", "link", "show", "master", "br-helped")).contains("tap");
+        }
+    }
+
     private static QemuArguments printed(String nics) {
         String source = "host kvm1 { uplink lan = eth0 }\nnetwork lab { subnet 10.20.1.0/24 { gateway .1 } }\nvm web { "
                 + nics + " }\n";

@@ -4,6 +4,8 @@ package io.vnetc.applier.lab;
 import io.vnetc.applier.testing.NetworkNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +32,14 @@ public final class PausedGuest implements AutoCloseable {
      * @param arguments of its devices
      */
     public static PausedGuest start(NetworkNamespace host, String machine, Path socket, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", host.name(), "qemu-system-x86_64"));
+        return startBehind(List.of("ip", "netns", "exec", host.name()), machine, socket, arguments);
+    }
+
+    /** Likewise, by a command that becomes the program whose words come after its own. */
+    public static PausedGuest startBehind(
+            List<String> starter, String machine, Path socket, List<String> arguments) {
+        List<String> command = new ArrayList<>(starter);
+        command.add("qemu-system-x86_64");
         command.addAll(List.of("-accel", "tcg", "-machine", machine, "-m", "16", "-S"));
         command.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none"));
         command.addAll(List.of("-qmp", "unix:" + socket + ",server=on,wait=off"));
@@ -40,7 +49,7 @@ public final class PausedGuest implements AutoCloseable {
             PausedGuest guest =
                     new PausedGuest(new ProcessBuilder(command).inheritIO().start(), socket);
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-            while (!Files.exists(socket)) {
+            while (!listens(socket)) {
                 if (!guest.qemu.isAlive() || System.nanoTime() > end) {
                     guest.close();
                     throw new AssertionError("QEMU did not start: " + command);
@@ -53,6 +62,15 @@ public final class PausedGuest implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while starting QEMU", e);
+        }
+    }
+
+    /** The socket is there before anybody listens on it. */
+    private static boolean listens(Path socket) {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            return channel.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 
