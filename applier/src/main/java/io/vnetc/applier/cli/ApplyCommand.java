@@ -71,8 +71,8 @@ final class ApplyCommand implements Callable<Integer> {
     private ExitCode applySource(HostAccess access, Carrying carrying) throws Exception {
         try (ApplySession writer = carrying.open(access, "apply")) {
             session.progress().draw("  … reading the source, looking at the host");
-            SourceInquiry inquiry = new SourceInquiry(source.host(), writer.applied());
-            HostTask<ObservedHost> looking = HostTask.start(() -> writer.observe(inquiry));
+            SourceInquiry inquiry = new SourceInquiry(source.host());
+            HostTask<ObservedHost> looking = HostTask.start(() -> writer.observe(inquiry.beside(writer.applied())));
             Model model;
             try {
                 model = Source.model(session, source.path());

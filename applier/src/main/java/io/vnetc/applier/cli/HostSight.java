@@ -29,7 +29,7 @@ final class HostSight {
     /** The same, with guests asked for what a source wants of them. */
     static ObservedHost look(HostAccess access, SourceInquiry inquiry) throws IOException, DriverException {
         requirePrivilege(access);
-        return access.observe(inquiry);
+        return access.observe(inquiry.beside(access.applied()));
     }
 
     /** Rules and files can be read by root only; a view without them would be a wrong one. */

@@ -73,7 +73,7 @@ final class PlanCommand implements Callable<Integer> {
         HostAccess access = session.openHost();
         try (access) {
             session.progress().draw("  … reading the source, looking at the host");
-            SourceInquiry inquiry = new SourceInquiry(source.host(), access.applied());
+            SourceInquiry inquiry = new SourceInquiry(source.host());
             HostTask<ObservedHost> looking = HostTask.start(() -> HostSight.look(access, inquiry));
             Model model;
             try {

@@ -12,20 +12,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** What guests are asked for a source, which is read while the host is looked at: the look waits for it here. */
-final class SourceInquiry implements Inquiry.Source {
+final class SourceInquiry {
     private final Optional<String> host;
-    private final Optional<HostState> applied;
     private final CompletableFuture<Optional<Model>> model = new CompletableFuture<>();
 
     /**
      * Of a source that is not read yet.
      *
      * @param host that was asked for
-     * @param applied what this host was last made to be
      */
-    SourceInquiry(Optional<String> host, Optional<HostState> applied) {
+    SourceInquiry(Optional<String> host) {
         this.host = host;
-        this.applied = applied;
     }
 
     /** The source is read; a second word is not heard. */
@@ -38,12 +35,17 @@ final class SourceInquiry implements Inquiry.Source {
         model.complete(Optional.empty());
     }
 
-    @Override
-    public Inquiry of(String hostName) {
-        return model.join().map(read -> about(read, hostName)).orElse(Inquiry.NONE);
+    /**
+     * What is asked beside what was applied.
+     *
+     * @param applied what this host was last made to be
+     */
+    Inquiry.Source beside(Optional<HostState> applied) {
+        return hostName ->
+                model.join().map(read -> about(read, hostName, applied)).orElse(Inquiry.NONE);
     }
 
-    private Inquiry about(Model read, String hostName) {
+    private Inquiry about(Model read, String hostName, Optional<HostState> applied) {
         boolean asks = read.guests().stream().anyMatch(guest -> guest.qmp().isPresent());
         try {
             // Cards are what they are on any host.

@@ -233,7 +233,8 @@ final class QemuFormsTest {
             networks.addProperty("command-line", "info network");
             assertThat(qmp.execute("human-monitor-command", networks).getAsString())
                     .contains("type=tap,", "br=br-helped");
-            assertThat(host.exec("ip", "-o", "link", "show", "master", "br-helped")).contains("tap");
+            assertThat(host.exec("ip", "-o", "link", "show", "master", "br-helped"))
+                    .contains("tap");
         }
     }
 

@@ -36,8 +36,7 @@ public final class PausedGuest implements AutoCloseable {
     }
 
     /** Likewise, by a command that becomes the program whose words come after its own. */
-    public static PausedGuest startBehind(
-            List<String> starter, String machine, Path socket, List<String> arguments) {
+    public static PausedGuest startBehind(List<String> starter, String machine, Path socket, List<String> arguments) {
         List<String> command = new ArrayList<>(starter);
         command.add("qemu-system-x86_64");
         command.addAll(List.of("-accel", "tcg", "-machine", machine, "-m", "16", "-S"));
