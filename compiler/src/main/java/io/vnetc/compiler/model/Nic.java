@@ -75,60 +75,34 @@ public record Nic(
 
     /** The same with its port set in another way. */
     public Nic with(PortSettings other) {
-        return new Nic(
-                guest,
-                name,
-                network,
-                attachment,
-                mac,
-                mtu,
-                queues,
-                user,
-                group,
-                portgroup,
-                other,
-                qos,
-                card,
-                lifecycle,
-                origin);
+        return with(mac, other, card);
     }
 
     /** The same with another card in the guest. */
     public Nic with(Card other) {
-        return new Nic(
-                guest,
-                name,
-                network,
-                attachment,
-                mac,
-                mtu,
-                queues,
-                user,
-                group,
-                portgroup,
-                port,
-                qos,
-                other,
-                lifecycle,
-                origin);
+        return with(mac, port, other);
     }
 
     /** The same with another address. */
     public Nic with(MacAddress other) {
+        return with(other, port, card);
+    }
+
+    private Nic with(MacAddress otherMac, PortSettings otherPort, Card otherCard) {
         return new Nic(
                 guest,
                 name,
                 network,
                 attachment,
-                other,
+                otherMac,
                 mtu,
                 queues,
                 user,
                 group,
                 portgroup,
-                port,
+                otherPort,
                 qos,
-                card,
+                otherCard,
                 lifecycle,
                 origin);
     }

@@ -125,9 +125,9 @@ public record QemuArguments(
                         .orElse("");
     }
 
-    /** Identifiers begin with a letter, which a card's name need not. */
+    /** What a guest that runs is known by again. */
     static String netdevId(Nic nic) {
-        return "host-" + nic.name();
+        return io.vnetc.compiler.kind.Plug.NETDEV_PREFIX + nic.name();
     }
 
     static String chardevId(Nic nic) {
@@ -135,6 +135,6 @@ public record QemuArguments(
     }
 
     static String deviceId(String nic) {
-        return "nic-" + nic;
+        return io.vnetc.compiler.kind.Plug.DEVICE_PREFIX + nic;
     }
 }
