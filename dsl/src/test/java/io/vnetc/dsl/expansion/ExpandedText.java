@@ -3,11 +3,14 @@ package io.vnetc.dsl.expansion;
 
 import io.vnetc.dsl.ParsedSources;
 import io.vnetc.dsl.expression.Evaluator;
+import io.vnetc.dsl.vnet.Condition;
 import io.vnetc.dsl.vnet.Declaration;
 import io.vnetc.dsl.vnet.Expression;
 import io.vnetc.dsl.vnet.Let;
+import io.vnetc.dsl.vnet.Loop;
 import io.vnetc.dsl.vnet.Template;
 import io.vnetc.dsl.vnet.Test;
+import io.vnetc.dsl.vnet.Use;
 import java.util.List;
 import org.eclipse.emf.ecore.EObject;
 import org.eclipse.emf.ecore.EReference;
@@ -25,11 +28,21 @@ final class ExpandedText {
     static String of(ParsedSources sources) {
         ExpandedText result = new ExpandedText(sources);
         for (Declaration declaration : sources.declarations()) {
-            if (!(declaration instanceof Template || declaration instanceof Test || declaration instanceof Let)) {
+            if (!isUnexpanded(declaration)) {
                 result.object(declaration, "");
             }
         }
         return result.text.toString();
+    }
+
+    /** Sources with an error in what is to be expanded keep it as it was written: that has no values of its own. */
+    private static boolean isUnexpanded(Declaration declaration) {
+        return declaration instanceof Template
+                || declaration instanceof Test
+                || declaration instanceof Let
+                || declaration instanceof Loop
+                || declaration instanceof Condition
+                || declaration instanceof Use;
     }
 
     private void object(EObject object, String indent) {

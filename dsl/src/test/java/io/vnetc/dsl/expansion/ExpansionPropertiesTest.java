@@ -99,6 +99,22 @@ final class ExpansionPropertiesTest {
                 .containsExactly(DiagnosticCode.BAD_INTERPOLATION);
     }
 
+    @Test
+    void aLoopBesideWhatCannotBeExpandedStaysAsItIsWritten() {
+        ParsedSources sources = parse("""
+                let base = 10.0.0.0/8
+                for i in 1..2 {
+                  let net = base.subnet(24, i)
+                  network "n${i}" { subnet net { } }
+                }
+                template t(number i) { for i in 1..2 { } }
+                """);
+        assertThat(ExpandedText.of(sources)).isEmpty();
+        assertThat(sources.diagnostics().all())
+                .extracting(Diagnostic::code)
+                .containsExactly(DiagnosticCode.SHADOWED_NAME);
+    }
+
     /** Whatever is wrong is said at a place that exists; nothing is thrown. */
     @Test
     void answersAnyMutation() {
