@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.applier.apply;
 
+import io.vnetc.compiler.kind.Kinds;
 import io.vnetc.compiler.plan.Step;
 import io.vnetc.compiler.state.Entry;
 import io.vnetc.compiler.state.HostState;
@@ -54,7 +55,8 @@ record Ledger(SortedMap<ResourceAddress, Resource> former) {
         open.entrySet()
                 .removeIf(entry -> observed.find(entry.getKey())
                         .map(Entry::resource)
-                        .filter(now -> !now.equals(entry.getValue()))
+                        .filter(now ->
+                                !Kinds.TABLE.givenBack(entry.getValue(), now).equals(now))
                         .isEmpty());
         return new Ledger(open);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.applier.apply;
 
+import io.vnetc.compiler.kind.Kinds;
 import io.vnetc.compiler.plan.Step;
 import io.vnetc.compiler.state.Entry;
 import io.vnetc.compiler.state.HostState;
@@ -37,9 +38,13 @@ final class Outlook {
                 .removeIf(entry -> entry.standing() == Standing.FOREIGN
                         || (entry.standing() == Standing.BORROWED
                                 && entry.former()
-                                        .filter(entry.resource()::equals)
+                                        .filter(former -> isGivenBack(former, entry.resource()))
                                         .isPresent()));
         return new HostState(new TreeMap<>(entries));
+    }
+
+    private static boolean isGivenBack(Resource former, Resource now) {
+        return Kinds.TABLE.givenBack(former, now).equals(now);
     }
 
     private static Optional<Resource> former(HostState observed, Step step) {

@@ -2,6 +2,7 @@
 package io.vnetc.applier.apply;
 
 import io.vnetc.compiler.kind.ForeignLink;
+import io.vnetc.compiler.kind.Kinds;
 import io.vnetc.compiler.kind.UplinkPort;
 import io.vnetc.compiler.plan.Step;
 import io.vnetc.compiler.state.Claim;
@@ -45,11 +46,16 @@ final class Verification {
             if (entry.standing() == Standing.FOREIGN
                     && !stepped.contains(was.address())
                     && (meets(was.claims(), touched) || meets(was.needs(), touched))
-                    && !is.equals(Optional.of(was))) {
+                    && !is.equals(Optional.of(was))
+                    && !isTakenAlong(was, steps)) {
                 found.add(new Difference(was.address(), Optional.of(was), is));
             }
         }
         return found;
+    }
+
+    private static boolean isTakenAlong(Resource was, List<Step> steps) {
+        return steps.stream().anyMatch(step -> Kinds.TABLE.takesAlong(step.before(), step.after(), was));
     }
 
     private static boolean meets(Set<Claim> some, Set<Claim> others) {

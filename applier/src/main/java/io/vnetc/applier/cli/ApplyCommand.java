@@ -29,6 +29,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     private AllowOptions allow = new AllowOptions();
 
+    @Mixin
+    private CutOffOption cutOff = new CutOffOption();
+
     @Option(
             names = {"-y", "--yes"},
             description = "Do not ask.")
@@ -64,6 +67,7 @@ final class ApplyCommand implements Callable<Integer> {
                         "the saved plan is stale: the host has changed since it was made; nothing was touched",
                         "Make a new plan, and review that: vnetc plan -o " + source.path());
             }
+            cutOff.check(plan, observed.state(), session.io().environment());
             return carrying.out(writer, plan, observed, Optional.empty());
         }
     }
@@ -85,6 +89,7 @@ final class ApplyCommand implements Callable<Integer> {
             Wanted wanted = HostSight.wanted(session, model, source.host(), observed, access, allow.allowances());
             Plan plan =
                     wanted.plan(session, writer.plan(wanted.host(), wanted.desired(), observed, allow.allowances()));
+            cutOff.check(plan, observed.state(), session.io().environment());
             return carrying.out(writer, plan, observed, Optional.of(wanted.desired()));
         }
     }

@@ -20,6 +20,9 @@ final class DestroyCommand implements Callable<Integer> {
     @Mixin
     private AllowOptions allow = new AllowOptions();
 
+    @Mixin
+    private CutOffOption cutOff = new CutOffOption();
+
     @Option(
             names = {"-y", "--yes"},
             description = "Do not ask.")
@@ -45,6 +48,7 @@ final class DestroyCommand implements Callable<Integer> {
             Wanted nothing = Wanted.nothing(observed.facts().hostName());
             Plan plan =
                     nothing.plan(session, writer.plan(nothing.host(), nothing.desired(), observed, allow.allowances()));
+            cutOff.check(plan, observed.state(), session.io().environment());
             return carrying.out(writer, plan, observed, Optional.of(nothing.desired()))
                     .code();
         }

@@ -5,14 +5,20 @@ import io.vnetc.applier.host.Paths;
 import io.vnetc.applier.host.Programs;
 import io.vnetc.applier.host.Programs.Call;
 import io.vnetc.applier.kinds.DriverException;
+import io.vnetc.compiler.kind.Bridge;
+import io.vnetc.compiler.kind.ForeignLink;
 import io.vnetc.compiler.kind.Route;
 import io.vnetc.compiler.kind.Setting;
+import io.vnetc.compiler.kind.UplinkPort;
 import io.vnetc.compiler.lower.Accounts;
 import io.vnetc.compiler.lower.Surroundings;
+import io.vnetc.compiler.lower.UplinkSight;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.state.Entry;
+import io.vnetc.compiler.state.HostState;
 import io.vnetc.compiler.state.ObservedHost;
 import io.vnetc.compiler.state.Resource;
+import io.vnetc.dsl.value.InterfaceName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What lowering has to know of a host, from what was seen of it. */
@@ -74,9 +82,13 @@ final class HostSurroundings {
             ObservedHost observed, Accounts accounts, boolean vhost, io.vnetc.compiler.lower.Paths paths) {
         Set<String> defaultRoutes = new HashSet<>();
         Set<String> advertised = new HashSet<>();
+        SortedMap<InterfaceName, UplinkSight> uplinks = new TreeMap<>();
         for (Entry entry : observed.state().entries().values()) {
             // What is borrowed counts as it was, or the second plan would be another one.
             Resource resource = entry.former().orElse(entry.resource());
+            if (entry.resource() instanceof UplinkPort port) {
+                uplinks.put(port.link(), sight(port, observed.state()));
+            }
             if (resource instanceof Route route && route.destination().length() == 0) {
                 defaultRoutes.add(route.link().text());
             }
@@ -91,11 +103,27 @@ final class HostSurroundings {
                 observed.facts().features(),
                 observed.facts().firewalld(),
                 defaultRoutes,
+                uplinks,
                 advertised,
                 Optional.empty(),
                 vhost,
                 accounts,
                 paths);
+    }
+
+    private static UplinkSight sight(UplinkPort port, HostState state) {
+        return new UplinkSight(
+                state.find(ForeignLink.address(port.link()))
+                        .map(Entry::resource)
+                        .filter(ForeignLink.class::isInstance)
+                        .flatMap(link -> ((ForeignLink) link).mac()),
+                port.carried(),
+                port.bridge()
+                        .flatMap(bridge -> state.find(Bridge.address(bridge)))
+                        .map(Entry::resource)
+                        .filter(Bridge.class::isInstance)
+                        .filter(bridge -> ((Bridge) bridge).carries().equals(Optional.of(port.link())))
+                        .flatMap(bridge -> port.bridge()));
     }
 
     static io.vnetc.compiler.lower.Paths compilerPaths(Paths paths) {

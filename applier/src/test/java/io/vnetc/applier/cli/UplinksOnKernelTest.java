@@ -100,7 +100,8 @@ final class UplinksOnKernelTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ip address add 198.51.100.7/24 dev eno1                          | has the address 198.51.100.7/24",
+                "ip address add 198.51.100.7/24 dev eno1 valid_lft 3600 preferred_lft 3600 | has the address 198.51.100.7/24",
+                "ip address add 198.51.100.7/24 dev eno1; ip route add 10.0.0.0/8 via 198.51.100.1 mtu 1400 | has the address 198.51.100.7/24",
                 "ip route add 203.0.113.0/24 via 192.0.2.9 dev eno1 onlink        | 203.0.113.0/24 leads over the uplink eno1",
                 "ip link add br9 type bridge && ip link set eno1 master br9       | is a port of br9 already",
                 "ip link del eno1                                                 | there is no interface `eno1`"

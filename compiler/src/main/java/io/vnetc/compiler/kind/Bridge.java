@@ -36,6 +36,7 @@ import java.util.Set;
  *     that it is none drops its default route (RFC 4861, 7.2.5)
  * @param up whether it is up
  * @param isProtected whether its owner is not to lose it, which its alias says as well
+ * @param carries the uplink whose addresses of the host it has, which its alias says as well
  */
 public record Bridge(
         InterfaceName name,
@@ -49,7 +50,8 @@ public record Bridge(
         boolean ipv6,
         boolean ipv6Forwarding,
         boolean up,
-        boolean isProtected)
+        boolean isProtected,
+        Optional<InterfaceName> carries)
         implements Resource {
     public static final Kind<Bridge> KIND = new BridgeKind();
 
@@ -68,7 +70,7 @@ public record Bridge(
         this(name, owner, mac, mtu, stp, forwardDelay, ipv4Forwarding, ipv6, ipv6Forwarding, up, false);
     }
 
-    /** A bridge that forwards as the kernel does by itself. */
+    /** A bridge that forwards as the kernel does by itself, with no addresses of an uplink. */
     public Bridge(
             InterfaceName name,
             Owner owner,
@@ -93,7 +95,8 @@ public record Bridge(
                 ipv6,
                 ipv6Forwarding,
                 up,
-                isProtected);
+                isProtected,
+                Optional.empty());
     }
 
     /** Where the bridge {@code name} stands in a state. */
@@ -109,6 +112,11 @@ public record Bridge(
         return mtu < 65535 ? mtu + 1 : mtu - 1;
     }
 
+    /** What is written on it, so that it is known for ours. */
+    public String alias() {
+        return Marks.alias(owner, isProtected, carries);
+    }
+
     @Override
     public ResourceAddress address() {
         return address(name);
@@ -119,6 +127,7 @@ public record Bridge(
         Attributes.Builder attributes = Attributes.builder()
                 .text("owner", owner)
                 .flagIfOn("protected", isProtected)
+                .text("carries", carries)
                 .text("mac", mac)
                 .whole("mtu", mtu)
                 .flag("stp", stp)
@@ -164,7 +173,8 @@ public record Bridge(
                     attributes.flag("ipv6"),
                     attributes.flag("ipv6-forwarding"),
                     attributes.flag("up"),
-                    attributes.optionalFlag("protected").orElse(false));
+                    attributes.optionalFlag("protected").orElse(false),
+                    attributes.optionalText("carries").map(link -> Read.value(link, InterfaceName::new)));
         }
 
         @Override
@@ -232,9 +242,7 @@ public record Bridge(
                         "ip link add name " + now.name + " address " + now.mac + " mtu " + otherMtu(now.mtu) + " group "
                                 + Marks.LINK_GROUP + " type bridge stp_state " + bit(now.stp) + " forward_delay "
                                 + now.forwardDelay + now.switching.options(BridgeSwitching.DEFAULT));
-                lines.add("ip link set dev " + now.name + " alias " + Marks.alias(now.owner, now.isProtected)
-                        + " addrgenmode none mtu "
-                        + now.mtu);
+                lines.add("ip link set dev " + now.name + " alias " + now.alias() + " addrgenmode none mtu " + now.mtu);
                 lines.add(sysctl(now, "ipv6", "accept_ra", false));
                 lines.add(sysctl(now, "ipv6", "autoconf", false));
                 lines.add(sysctl(now, "ipv6", "disable_ipv6", !now.ipv6));
@@ -255,7 +263,7 @@ public record Bridge(
 
         private static void change(Bridge old, Bridge now, List<String> lines) {
             StringBuilder link = new StringBuilder();
-            append(link, " alias ", Marks.alias(old.owner, old.isProtected), Marks.alias(now.owner, now.isProtected));
+            append(link, " alias ", old.alias(), now.alias());
             append(link, " address ", old.mac, now.mac);
             append(link, " mtu ", old.mtu, now.mtu);
             append(link, "", old.up ? " up" : " down", now.up ? " up" : " down");

@@ -52,6 +52,11 @@ public record ForeignLink(
         this(name, type, mtu, mac, up, master, alias, false);
     }
 
+    /** Where the link {@code name} stands in a state. */
+    public static ResourceAddress address(InterfaceName name) {
+        return new ResourceAddress(KIND.name(), name.text());
+    }
+
     @Override
     public ResourceAddress address() {
         return new ResourceAddress(KIND.name(), name);

@@ -2,6 +2,8 @@
 package io.vnetc.compiler.kind;
 
 import io.vnetc.compiler.model.Owner;
+import io.vnetc.dsl.value.InterfaceName;
+import io.vnetc.dsl.value.LiteralException;
 import java.util.Optional;
 
 /** How ownership is written on things in the kernel. */
@@ -19,6 +21,8 @@ public final class Marks {
     /** No character that a shell or {@code ip -batch} would read as its own. */
     private static final String PROTECTED_SUFFIX = ",protected";
 
+    private static final String CARRIES = ",carries=";
+
     private Marks() {}
 
     /** The alias (IFLA_IFALIAS) of a link that belongs to {@code owner}. */
@@ -28,7 +32,26 @@ public final class Marks {
 
     /** The alias of a link that belongs to {@code owner}, with the mark that it is not to be taken away. */
     public static String alias(Owner owner, boolean isProtected) {
-        return alias(owner) + (isProtected ? PROTECTED_SUFFIX : "");
+        return alias(owner, isProtected, Optional.empty());
+    }
+
+    /** The same of a bridge, with the uplink whose addresses of the host it has. */
+    public static String alias(Owner owner, boolean isProtected, Optional<InterfaceName> carries) {
+        return alias(owner) + carries.map(link -> CARRIES + link).orElse("") + (isProtected ? PROTECTED_SUFFIX : "");
+    }
+
+    /** The uplink whose addresses a bridge with this alias has, where it says so. */
+    public static Optional<InterfaceName> carries(String alias) {
+        String path = unprotected(alias);
+        int mark = path.indexOf(CARRIES);
+        if (mark < 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new InterfaceName(path.substring(mark + CARRIES.length())));
+        } catch (LiteralException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether an alias of ours says that its link is not to be taken away. */
@@ -41,14 +64,21 @@ public final class Marks {
         if (!alias.startsWith(ALIAS_PREFIX)) {
             return Optional.empty();
         }
-        String path = alias.substring(ALIAS_PREFIX.length());
-        if (path.endsWith(PROTECTED_SUFFIX)) {
-            path = path.substring(0, path.length() - PROTECTED_SUFFIX.length());
+        String path = unprotected(alias.substring(ALIAS_PREFIX.length()));
+        int mark = path.indexOf(CARRIES);
+        if (mark >= 0) {
+            path = path.substring(0, mark);
         }
         try {
             return Optional.of(new Owner(path));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static String unprotected(String alias) {
+        return alias.endsWith(PROTECTED_SUFFIX)
+                ? alias.substring(0, alias.length() - PROTECTED_SUFFIX.length())
+                : alias;
     }
 }

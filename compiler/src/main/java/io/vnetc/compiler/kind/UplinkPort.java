@@ -17,17 +17,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A link of somebody else's as a port of a bridge of ours: borrowed, and taken out again when nobody wants it there. It
- * has to have no address and no route of its own, for a port takes no part in either.
+ * A link of somebody else's as a port of a bridge of ours: borrowed, and taken out again when nobody wants it there. A port
+ * takes no part in addresses and routes: those of the host go with it into the bridge, and back, in the same step.
  *
  * @param link that is or could be a port
  * @param bridge that it is a port of
  * @param port how it is set as one; where it is none, as by default
  * @param up whether it is up, without which it would carry nothing
+ * @param carried the host's addresses and routes that go where the link's packets go: of a port they are on the bridge, if
+ *     that says that it {@link Bridge#carries} those of this link
  */
-public record UplinkPort(InterfaceName link, Optional<InterfaceName> bridge, BridgePort port, boolean up)
+public record UplinkPort(
+        InterfaceName link, Optional<InterfaceName> bridge, BridgePort port, boolean up, Carried carried)
         implements Resource {
     public static final Kind<UplinkPort> KIND = new UplinkPortKind();
+
+    /** A link that the host has no address on. */
+    public UplinkPort(InterfaceName link, Optional<InterfaceName> bridge, BridgePort port, boolean up) {
+        this(link, bridge, port, up, Carried.NONE);
+    }
 
     /** Where the port that {@code link} is stands in a state. */
     public static ResourceAddress address(InterfaceName link) {
@@ -48,7 +56,14 @@ public record UplinkPort(InterfaceName link, Optional<InterfaceName> bridge, Bri
     public Attributes attributes() {
         Attributes.Builder attributes = Attributes.builder().text("bridge", bridge);
         port.describe(attributes);
-        return attributes.flag("up", up).build();
+        attributes.flag("up", up);
+        carried.describe(attributes);
+        return attributes.build();
+    }
+
+    /** Where what it carries is. */
+    public InterfaceName place() {
+        return bridge.orElse(link);
     }
 
     @Override
@@ -90,12 +105,31 @@ public record UplinkPort(InterfaceName link, Optional<InterfaceName> bridge, Bri
                     Read.value(name, InterfaceName::new),
                     attributes.optionalText("bridge").map(link -> Read.value(link, InterfaceName::new)),
                     BridgePort.read(attributes),
-                    attributes.flag("up"));
+                    attributes.flag("up"),
+                    Carried.read(attributes));
         }
 
         @Override
         public Optional<UplinkPort> without(UplinkPort resource, ResourceAddress gone) {
-            return Optional.of(new UplinkPort(resource.link, Optional.empty(), BridgePort.DEFAULT, resource.up));
+            return Optional.of(
+                    new UplinkPort(resource.link, Optional.empty(), BridgePort.DEFAULT, resource.up, resource.carried));
+        }
+
+        /** What the host has on the bridge by now goes back, whatever it was that came along. */
+        @Override
+        public UplinkPort givenBack(UplinkPort former, UplinkPort now) {
+            return new UplinkPort(former.link, former.bridge, former.port, former.up, now.carried);
+        }
+
+        @Override
+        public boolean takesAlong(UplinkPort before, UplinkPort after, Resource other) {
+            if (before.place().equals(after.place())) {
+                return false;
+            }
+            if (other instanceof BridgeAddress address) {
+                return address.link().equals(before.place()) && before.carried.has(address.inet());
+            }
+            return other instanceof Route route && route.link().equals(before.place()) && before.carried.has(route);
         }
 
         @Override
@@ -106,16 +140,19 @@ public record UplinkPort(InterfaceName link, Optional<InterfaceName> bridge, Bri
             }
             String why = ", and as a port of " + wish.bridge.get() + " it would no longer be reached by ";
             if (foreign instanceof BridgeAddress address
-                    && address.link().text().equals(link)) {
+                    && address.link().text().equals(link)
+                    && !wish.carried.has(address.inet())) {
                 return Optional.of(new Hindrance(
                         "the uplink " + link + " has the address " + address.inet() + why + "it",
-                        "take the address off, or use an uplink without one; vnetc does not move addresses of the host"
-                                + " into a bridge"));
+                        "make it a lasting one: only such addresses go with the uplink into the bridge, those of one"
+                                + " uplink into one bridge. Let a DHCP client run on " + wish.bridge.get()
+                                + " instead, or take the address off"));
             }
-            if (foreign instanceof Route route && route.link().text().equals(link)) {
+            if (foreign instanceof Route route && route.link().text().equals(link) && !wish.carried.has(route)) {
                 return Optional.of(new Hindrance(
                         "the route to " + route.destination() + " leads over the uplink " + link + why + "that way",
-                        "take the route away, or use an uplink without one"));
+                        "take the route away, or make it a lasting one of an uplink that has an address: those go with"
+                                + " it into the bridge"));
             }
             if (foreign instanceof ForeignLink other
                     && other.name().equals(link)
@@ -162,6 +199,7 @@ public record UplinkPort(InterfaceName link, Optional<InterfaceName> bridge, Bri
             if (!changes.isEmpty()) {
                 lines.add("ip link set dev " + now.link + changes);
             }
+            before.filter(was -> !was.place().equals(now.place())).ifPresent(was -> carry(was, now, lines));
             if (now.bridge.isPresent()) {
                 BridgePort from = old.equals(now.bridge) ? before.orElseThrow().port : BridgePort.DEFAULT;
                 lines.addAll(BridgePort.commands(now.link, from, now.port));
@@ -169,10 +207,25 @@ public record UplinkPort(InterfaceName link, Optional<InterfaceName> bridge, Bri
             return lines;
         }
 
+        private static void carry(UplinkPort was, UplinkPort now, List<String> lines) {
+            was.carried
+                    .addresses()
+                    .forEach(address -> lines.add("ip address del " + address.inet() + " dev " + was.place()));
+            now.carried.addresses().forEach(address -> lines.add("ip address add " + address + " dev " + now.place()));
+            now.carried.routes().forEach(route -> lines.add("ip route replace " + route + " dev " + now.place()));
+        }
+
         @Override
         public String title(UplinkPort resource) {
+            List<CarriedAddress> addresses = resource.carried.addresses();
+            String with = addresses.isEmpty()
+                    ? ""
+                    : ", with " + addresses.get(0).inet()
+                            + (addresses.size() == 1 ? "" : " and " + (addresses.size() - 1) + " more");
             return "uplink " + resource.link
-                    + resource.bridge.map(name -> " as a port of " + name).orElse("");
+                    + resource.bridge
+                            .map(name -> " as a port of " + name + with)
+                            .orElse("");
         }
 
         @Override

@@ -14,15 +14,27 @@ import io.vnetc.dsl.value.IpFamily;
 import io.vnetc.dsl.value.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The bridge of a network, with its addresses and routes. */
 final class BridgeLowering {
     private final HostNetworks networks;
     private final PortLowering ports;
+    private final Carriers carriers;
+    private final Map<IpFamily, Set<String>> forwardingLinks;
 
-    BridgeLowering(HostNetworks networks, PortLowering ports) {
+    /**
+     * Prepares it.
+     *
+     * @param forwardingLinks the links that packets of a family are forwarded from, bridges that carry an uplink's among them
+     */
+    BridgeLowering(
+            HostNetworks networks, PortLowering ports, Carriers carriers, Map<IpFamily, Set<String>> forwardingLinks) {
         this.networks = networks;
         this.ports = ports;
+        this.carriers = carriers;
+        this.forwardingLinks = forwardingLinks;
     }
 
     List<Entry> lower(Network network) {
@@ -34,8 +46,8 @@ final class BridgeLowering {
                             new InterfaceAddress(gateway, subnet.network().length()))
                     .ifPresent(address -> entries.add(Entry.owned(address(network, address), subnet.origin())));
         }
-        if (HostNetworks.speaks(network, IpFamily.IPV6)) {
-            entries.add(Entry.owned(address(network, linkLocal(network.bridge().mac())), network.origin()));
+        if (speaksIpv6(network)) {
+            entries.add(Entry.owned(address(network, linkLocal(mac(network))), network.origin()));
         }
         for (StaticRoute route : network.routes()) {
             entries.add(Entry.owned(route(network, route), route.origin()));
@@ -47,17 +59,36 @@ final class BridgeLowering {
         return new Bridge(
                 network.bridge().name(),
                 network.owner(),
-                network.bridge().mac(),
+                mac(network),
                 network.bridge().mtu(),
                 network.bridge().stp(),
                 // In steps of 20 ms, which every kernel keeps as they are.
                 (int) (network.bridge().forwardDelay().toMillis() / 20 * 2),
                 ports.switching(network),
-                networks.forwards(network, IpFamily.IPV4),
-                HostNetworks.speaks(network, IpFamily.IPV6),
-                networks.forwards(network, IpFamily.IPV6),
+                forwards(network, IpFamily.IPV4),
+                speaksIpv6(network),
+                forwards(network, IpFamily.IPV6),
                 true,
-                network.lifecycle().isProtected());
+                network.lifecycle().isProtected(),
+                carriers.of(network.bridge().name()));
+    }
+
+    private boolean speaksIpv6(Network network) {
+        return HostNetworks.speaks(network, IpFamily.IPV6)
+                || carriers.speaks(network.bridge().name(), IpFamily.IPV6);
+    }
+
+    private boolean forwards(Network network, IpFamily family) {
+        return networks.forwards(network, family)
+                || forwardingLinks
+                        .getOrDefault(family, Set.of())
+                        .contains(network.bridge().name().text());
+    }
+
+    private MacAddress mac(Network network) {
+        return network.bridge().ownMac()
+                ? network.bridge().mac()
+                : carriers.mac(network.bridge().name()).orElse(network.bridge().mac());
     }
 
     private static BridgeAddress address(Network network, InterfaceAddress address) {

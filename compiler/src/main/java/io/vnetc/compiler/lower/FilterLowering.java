@@ -44,7 +44,7 @@ final class FilterLowering {
     }
 
     /** The table; absent where no network has rules. */
-    static Optional<FirewallTable> lower(HostNetworks networks, IpFamily family) {
+    static Optional<FirewallTable> lower(HostNetworks networks, Carriers carriers, IpFamily family) {
         List<Network> guarded =
                 networks.ours().stream().filter(HostNetworks::isGuarded).toList();
         Map<String, List<ChainLine>> rules = RuleLowering.lower(networks, family);
@@ -71,7 +71,9 @@ final class FilterLowering {
             networks.ours()
                     .forEach(network -> filter.add(
                             Chains.APART,
-                            (filter.isOpenToAll(network) ? Rule.to(new Target.Return()) : filter.refuse)
+                            (filter.isOpenToAll(network) || carriers.isOutward(network)
+                                            ? Rule.to(new Target.Return())
+                                            : filter.refuse)
                                     .out(network.bridge().name())));
         }
         // After what the networks' own DNS and DHCP want.

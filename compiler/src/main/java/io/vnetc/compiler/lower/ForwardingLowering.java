@@ -12,6 +12,7 @@ import io.vnetc.dsl.value.IpFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,20 +22,36 @@ import java.util.TreeMap;
 final class ForwardingLowering {
     private final HostNetworks networks;
     private final Surroundings surroundings;
+    private final Carriers carriers;
     private final List<Entry> entries = new ArrayList<>();
     private final List<String> notices;
 
-    private ForwardingLowering(HostNetworks networks, Surroundings surroundings, List<String> notices) {
+    private ForwardingLowering(
+            HostNetworks networks, Surroundings surroundings, Carriers carriers, List<String> notices) {
         this.networks = networks;
         this.surroundings = surroundings;
+        this.carriers = carriers;
         this.notices = notices;
     }
 
-    static List<Entry> lower(HostNetworks networks, Surroundings surroundings, List<String> notices) {
-        ForwardingLowering forwarding = new ForwardingLowering(networks, surroundings, notices);
+    /** The links that packets of a family are forwarded from. */
+    static Set<String> links(HostNetworks networks, Surroundings surroundings, Carriers carriers, IpFamily family) {
+        return new ForwardingLowering(networks, surroundings, carriers, new ArrayList<>())
+                .uplinks(family)
+                .keySet();
+    }
+
+    /** The settings of links that are not ours; a bridge says by itself whether it forwards. */
+    static List<Entry> lower(
+            HostNetworks networks, Surroundings surroundings, Carriers carriers, List<String> notices) {
+        ForwardingLowering forwarding = new ForwardingLowering(networks, surroundings, carriers, notices);
         Map<String, Origin> ipv4 = forwarding.uplinks(IpFamily.IPV4);
-        ipv4.forEach((link, origin) -> forwarding.set(link, Setting.Key.IPV4_FORWARDING, 1, origin));
         Map<String, Origin> ipv6 = forwarding.uplinks(IpFamily.IPV6);
+        carriers.byBridge().keySet().forEach(bridge -> {
+            ipv4.remove(bridge.text());
+            ipv6.remove(bridge.text());
+        });
+        ipv4.forEach((link, origin) -> forwarding.set(link, Setting.Key.IPV4_FORWARDING, 1, origin));
         if (surroundings.features().contains(Feature.FORCE_FORWARDING)) {
             ipv6.forEach((link, origin) -> forwarding.set(link, Setting.Key.IPV6_FORCE_FORWARDING, 1, origin));
         } else {
@@ -51,9 +68,12 @@ final class ForwardingLowering {
                 List<Uplink> via = HostNetworks.via(network);
                 List<Uplink> declared =
                         via.isEmpty() ? networks.host().map(Host::uplinks).orElse(List.of()) : via;
-                declared.forEach(uplink -> links.putIfAbsent(uplink.link().text(), uplink.origin()));
+                declared.forEach(uplink ->
+                        links.putIfAbsent(carriers.outward(uplink.link().text()), uplink.origin()));
                 if (declared.isEmpty()) {
-                    surroundings.defaultRouteLinks().forEach(link -> links.putIfAbsent(link, network.origin()));
+                    surroundings
+                            .defaultRouteLinks()
+                            .forEach(link -> links.putIfAbsent(carriers.outward(link), network.origin()));
                     noteUnknownUplinks(network);
                 }
             }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** From a model to what one host is to be. */
@@ -29,16 +30,24 @@ public final class Lowering {
         HostNetworks networks = HostNetworks.of(model, hostName);
         List<String> notices = new ArrayList<>();
         List<Conflict> conflicts = new ArrayList<>();
-        BridgeLowering bridges = new BridgeLowering(networks, new PortLowering(model));
+        Carriers carriers = Carriers.of(networks, surroundings);
+        BridgeLowering bridges = new BridgeLowering(
+                networks,
+                new PortLowering(model),
+                carriers,
+                Stream.of(IpFamily.values())
+                        .collect(Collectors.toMap(
+                                family -> family,
+                                family -> ForwardingLowering.links(networks, surroundings, carriers, family))));
         SwitchingObstacles obstacles = new SwitchingObstacles(surroundings, notices, conflicts);
         List<Entry> entries = new ArrayList<>();
         networks.ours().forEach(network -> entries.addAll(bridges.lower(network)));
         entries.addAll(ZoneLowering.lower(networks, surroundings, notices, conflicts));
-        entries.addAll(ForwardingLowering.lower(networks, surroundings, notices));
+        entries.addAll(ForwardingLowering.lower(networks, surroundings, carriers, notices));
         networks.networks().stream()
                 .map(Network::origin)
                 .min(Comparator.naturalOrder())
-                .ifPresent(origin -> entries.addAll(firewall(networks, origin)));
+                .ifPresent(origin -> entries.addAll(firewall(networks, carriers, origin)));
         entries.addAll(DnsmasqLowering.lower(networks, surroundings));
         entries.addAll(RegistrationLowering.lower(networks, surroundings, notices));
         GuestLowering guests = new GuestLowering(networks, surroundings, obstacles, notices, conflicts);
@@ -51,7 +60,7 @@ public final class Lowering {
                         notices.add("the cable " + cable + " gives each guest its own frames back, as multicast"
                                 + " does: duplicate address detection and the spanning tree misread that ("
                                 + cable.origin() + ")"));
-        entries.addAll(UplinkLowering.lower(networks, model.guests()));
+        entries.addAll(UplinkLowering.lower(networks, carriers, model.guests()));
         entries.addAll(guests.taps());
         entries.addAll(guests.plugs());
         entries.addAll(QosLowering.lower(networks, surroundings));
@@ -59,11 +68,12 @@ public final class Lowering {
     }
 
     /** The tables are of all networks together; the first one in the source stands for them. */
-    private static List<Entry> firewall(HostNetworks networks, Origin origin) {
+    private static List<Entry> firewall(HostNetworks networks, Carriers carriers, Origin origin) {
         return Stream.concat(
                         Stream.of(IpFamily.values())
                                 .flatMap(family -> Stream.of(
-                                        NatLowering.lower(networks, family), FilterLowering.lower(networks, family))),
+                                        NatLowering.lower(networks, family),
+                                        FilterLowering.lower(networks, carriers, family))),
                         Stream.of(BetweenLowering.lower(networks)))
                 .flatMap(Optional<FirewallTable>::stream)
                 .map(table -> Entry.owned(table, origin))

@@ -6,8 +6,12 @@ import io.vnetc.compiler.model.QemuVersion;
 import io.vnetc.compiler.render.qemu.QemuHost;
 import io.vnetc.compiler.state.Firewalld;
 import io.vnetc.compiler.state.HostFacts.Feature;
+import io.vnetc.dsl.value.InterfaceName;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What lowering has to know of the host.
@@ -16,6 +20,7 @@ import java.util.Set;
  * @param features of its kernel
  * @param firewalld what it says of itself, where it runs
  * @param defaultRouteLinks the links that its default routes lead over; they are the uplinks where none is declared
+ * @param uplinks the links of the host that can be ports of bridges, by name
  * @param advertisedLinks the links that take router advertisements and would stop to with IPv6 forwarding (accept_ra 1)
  * @param asked the version of QEMU that the program itself says; absent: as the source has it
  * @param vhost whether the kernel moves packets of guests (vhost-net)
@@ -27,6 +32,7 @@ public record Surroundings(
         Set<Feature> features,
         Optional<Firewalld> firewalld,
         Set<String> defaultRouteLinks,
+        SortedMap<InterfaceName, UplinkSight> uplinks,
         Set<String> advertisedLinks,
         Optional<QemuVersion> asked,
         boolean vhost,
@@ -36,7 +42,7 @@ public record Surroundings(
     public static final Surroundings ASSUMED =
             new Surroundings(false, Set.of(Feature.values()), Set.of(), Set.of(), Accounts.NONE, Paths.HOST);
 
-    /** A host without firewalld. */
+    /** A host without firewalld, of whose links nothing is known. */
     public Surroundings(
             boolean looked,
             Set<Feature> features,
@@ -49,6 +55,7 @@ public record Surroundings(
                 features,
                 Optional.empty(),
                 defaultRouteLinks,
+                new TreeMap<>(),
                 advertisedLinks,
                 Optional.empty(),
                 false,
@@ -68,6 +75,7 @@ public record Surroundings(
                 ASSUMED.features,
                 ASSUMED.firewalld,
                 ASSUMED.defaultRouteLinks,
+                ASSUMED.uplinks,
                 ASSUMED.advertisedLinks,
                 asked,
                 vhost,
@@ -78,6 +86,7 @@ public record Surroundings(
     public Surroundings {
         features = Set.copyOf(features);
         defaultRouteLinks = Set.copyOf(defaultRouteLinks);
+        uplinks = Collections.unmodifiableSortedMap(new TreeMap<>(uplinks));
         advertisedLinks = Set.copyOf(advertisedLinks);
     }
 

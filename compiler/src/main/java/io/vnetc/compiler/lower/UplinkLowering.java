@@ -18,7 +18,7 @@ import java.util.Optional;
 final class UplinkLowering {
     private UplinkLowering() {}
 
-    static List<Entry> lower(HostNetworks networks, List<Guest> guests) {
+    static List<Entry> lower(HostNetworks networks, Carriers carriers, List<Guest> guests) {
         List<Entry> ports = new ArrayList<>();
         for (Network network : networks.networks()) {
             if (network.forwarding() instanceof Forwarding.ManagedBridge managed) {
@@ -28,7 +28,9 @@ final class UplinkLowering {
                                     uplink.link(),
                                     Optional.of(network.bridge().name()),
                                     port(managed.port(), trunk(network, guests)),
-                                    true),
+                                    true,
+                                    carriers.carried(
+                                            uplink.link(), network.bridge().name())),
                             network.origin()));
                 }
             }

@@ -56,7 +56,15 @@ final class Courses {
     }
 
     List<Loss> foreignLosses() {
-        return List.copyOf(foreignLosses.values());
+        return foreignLosses.values().stream()
+                .filter(loss -> !isTakenAlong(loss.foreign().resource()))
+                .toList();
+    }
+
+    private boolean isTakenAlong(Resource foreign) {
+        return courses.values().stream()
+                .flatMap(course -> course.moves().stream())
+                .anyMatch(move -> kinds.takesAlong(move.before(), move.after(), foreign));
     }
 
     List<String> notices() {
@@ -109,7 +117,9 @@ final class Courses {
                         "`" + entry.resource().address() + "` was changed by vnetc, and what it was before is not known"
                                 + " any more: it stays as it is");
             }
-            after = entry.former().or(() -> before);
+            after = entry.former()
+                    .map(former -> kinds.givenBack(former, entry.resource()))
+                    .or(() -> before);
         }
         Optional<Resource> between = before.equals(after) ? after : kinds.expansion(before, after);
         // Without a state between there is one move only, and to give up is late.

@@ -75,7 +75,11 @@ public final class Planner {
         for (Move move : moves) {
             steps.add(move.step(impacts.of(move)));
         }
-        return new Plan(hostName, steps, notices, BaseDigest.of(kinds, steps, index));
+        List<String> all = Stream.concat(
+                        notices.stream(),
+                        HostMove.of(kinds, steps, index.host().state()).stream().map(HostMove::notice))
+                .toList();
+        return new Plan(hostName, steps, all, BaseDigest.of(kinds, steps, index));
     }
 
     private List<Move> order(Courses courses) {

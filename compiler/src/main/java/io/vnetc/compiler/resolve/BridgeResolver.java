@@ -77,10 +77,11 @@ final class BridgeResolver {
         int mtu = block.flatMap(bridge -> only(bridge.getMtus()))
                 .flatMap(this::mtu)
                 .orElse(DEFAULT_MTU);
-        MacAddress mac = block.flatMap(bridge -> only(bridge.getMacs()))
-                .flatMap(resolution.values()::mac)
-                .orElseGet(() -> Allocation.mac(Owner.network(identity)));
-        return name.map(known -> new Bridge(known, stp, delay, mtu, mac, switching(block), block.flatMap(this::zone)));
+        Optional<MacAddress> written =
+                block.flatMap(bridge -> only(bridge.getMacs())).flatMap(resolution.values()::mac);
+        MacAddress mac = written.orElseGet(() -> Allocation.mac(Owner.network(identity)));
+        return name.map(known -> new Bridge(
+                known, stp, delay, mtu, mac, written.isPresent(), switching(block), block.flatMap(this::zone)));
     }
 
     private Switching switching(Optional<io.vnetc.dsl.vnet.Bridge> block) {

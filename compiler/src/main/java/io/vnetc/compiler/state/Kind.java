@@ -61,6 +61,21 @@ public interface Kind<R extends Resource> {
     }
 
     /**
+     * What a borrowed resource becomes that nobody wants any more: what it was, but for what others have made of it since.
+     */
+    default R givenBack(R former, R now) {
+        return former;
+    }
+
+    /**
+     * Whether {@code other}, which is somebody else's, goes along to another place when {@code before} becomes {@code
+     * after}: it is not there afterwards, and is not lost.
+     */
+    default boolean takesAlong(R before, R after, Resource other) {
+        return false;
+    }
+
+    /**
      * Why {@code wish} cannot be while {@code foreign} is as it is, for a foreign thing that holds or needs one of the
      * claims that the wish needs; with what to do about it.
      */

@@ -133,6 +133,27 @@ public final class KindTable {
         return kind.without(kind.type().cast(resource), gone).map(Resource.class::cast);
     }
 
+    /** Of {@link Kind#givenBack}. */
+    public Resource givenBack(Resource former, Resource now) {
+        return givenBack(kind(former.address().kind()), former, now);
+    }
+
+    private static <R extends Resource> Resource givenBack(Kind<R> kind, Resource former, Resource now) {
+        return kind.givenBack(kind.type().cast(former), kind.type().cast(now));
+    }
+
+    /** Of {@link Kind#takesAlong}; a resource that is made or taken away takes nothing along. */
+    public boolean takesAlong(Optional<Resource> before, Optional<Resource> after, Resource other) {
+        return before.isPresent()
+                && after.isPresent()
+                && takesAlong(kind(before.get().address().kind()), before.get(), after.get(), other);
+    }
+
+    private static <R extends Resource> boolean takesAlong(
+            Kind<R> kind, Resource before, Resource after, Resource other) {
+        return kind.takesAlong(kind.type().cast(before), kind.type().cast(after), other);
+    }
+
     /** Of {@link Kind#title}. */
     public String title(Resource resource) {
         return title(kind(resource.address().kind()), resource);

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KindsTest {
     static final Owner OFFICE = Owner.network("office");
@@ -90,6 +91,7 @@ class KindsTest {
                         Optional.of(BRIDGE),
                         Optional.empty()),
                 new UplinkPort(new InterfaceName("eno1"), Optional.empty(), BridgePort.DEFAULT, false),
+                new UplinkPort(new InterfaceName("eno1"), Optional.of(BRIDGE), BridgePort.DEFAULT, true, carried()),
                 new UplinkPort(
                         new InterfaceName("eno1"),
                         Optional.of(BRIDGE),
@@ -200,7 +202,61 @@ class KindsTest {
         assertThat(Marks.isProtected(Marks.alias(OFFICE))).isFalse();
         assertThat(Marks.owner(Marks.alias(OFFICE, true))).contains(OFFICE);
         assertThat(Marks.isProtected(Marks.alias(OFFICE, true))).isTrue();
+        String carrying = Marks.alias(OFFICE, true, Optional.of(new InterfaceName("eno1")));
+        assertThat(carrying).isEqualTo("vnet:network/office,carries=eno1,protected");
+        assertThat(Marks.owner(carrying)).contains(OFFICE);
+        assertThat(Marks.isProtected(carrying)).isTrue();
+        assertThat(Marks.carries(carrying)).contains(new InterfaceName("eno1"));
+        assertThat(Marks.carries(Marks.alias(OFFICE, true))).isEmpty();
+        assertThat(Marks.carries("vnet:network/office,carries=no name")).isEmpty();
         assertThat(Marks.isProtected("rack 4,protected")).isFalse();
         assertThat(Marks.owner("vnet:../../etc\n")).isEmpty();
+    }
+
+    private static Carried carried() {
+        return new Carried(
+                List.of(
+                        CarriedAddress.of(InterfaceAddress.parse("192.0.2.10/24")),
+                        new CarriedAddress(
+                                InterfaceAddress.parse("192.0.2.11/24"),
+                                Optional.of(IpAddress.parse("192.0.2.255")),
+                                253,
+                                false,
+                                100,
+                                Optional.of("eno1:web"))),
+                List.of(
+                        new CarriedRoute(
+                                Cidr.parse("198.51.100.0/24"),
+                                Optional.empty(),
+                                254,
+                                101,
+                                2,
+                                253,
+                                Optional.of(IpAddress.parse("198.51.100.1")),
+                                false),
+                        new CarriedRoute(
+                                Cidr.parse("0.0.0.0/0"),
+                                Optional.of(IpAddress.parse("192.0.2.1")),
+                                77,
+                                0,
+                                4,
+                                0,
+                                Optional.empty(),
+                                true)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "192.0.2.10",
+                "192.0.2.10/24 scope",
+                "192.0.2.10/24 scope 256",
+                "192.0.2.10/24 metric 4294967296",
+                "192.0.2.10/24 label a scope 1",
+                "192.0.2.10/24  scope 1"
+            })
+    void a_carried_address_that_is_none_is_refused(String line) {
+        assertThatThrownBy(() -> CarriedAddress.parse(line)).isInstanceOf(MalformedStateException.class);
     }
 }

@@ -172,6 +172,7 @@ final class ZoneLoweringTest {
                         Set.of(),
                         firewalld,
                         Set.of(),
+                        new TreeMap<>(),
                         Set.of(),
                         Optional.empty(),
                         false,

@@ -50,15 +50,13 @@ public final class AddressDriver implements Driver<BridgeAddress> {
     @Override
     public void observe(Observation observation, StateBuilder into) throws DriverException {
         LinkView links = LinkView.of(observation);
-        RouteSocket socket = RouteKernel.socket(observation.host());
-        List<AddressInfo> addresses = RouteKernel.read("the addresses", socket::addresses);
-        boolean marked = KernelRelease.read().isAtLeast(5, 18)
-                || addresses.stream().anyMatch(address -> address.protocol() != 0);
+        AddressView addresses = AddressView.of(observation);
+        boolean marked = addresses.marked();
         if (marked) {
             into.feature(Feature.ADDRESS_PROTOCOL);
         }
         Set<ResourceAddress> known = new HashSet<>();
-        for (AddressInfo address : addresses) {
+        for (AddressInfo address : addresses.all()) {
             Optional<Seen> seen = links.find(OptionalInt.of(address.linkIndex()));
             if (seen.isEmpty() || seen.get().name().isEmpty()) {
                 continue;

@@ -69,7 +69,8 @@ public final class BridgeDriver implements Driver<Bridge> {
                 link.ipv6(Ipv6Setting.DISABLE_IPV6).orElse(1) == 0,
                 isOn(link.ipv6(forwarding)),
                 link.isUp(),
-                seen.isProtected());
+                seen.isProtected(),
+                seen.carries());
     }
 
     private static BridgeSwitching switching(LinkInfo link, PortView ports) {

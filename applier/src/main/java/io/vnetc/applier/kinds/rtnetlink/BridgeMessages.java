@@ -56,9 +56,7 @@ final class BridgeMessages {
 
     /** The last: it bears its owner, so that nothing that bears one was left half made, and is up if it is to be. */
     static LinkChange completion(Bridge bridge) {
-        return LinkChange.change(bridge.name().text())
-                .alias(Marks.alias(bridge.owner(), bridge.isProtected()))
-                .up(bridge.up());
+        return LinkChange.change(bridge.name().text()).alias(bridge.alias()).up(bridge.up());
     }
 
     /** Whether there are IPv6 settings for it. */
@@ -76,8 +74,8 @@ final class BridgeMessages {
         LinkChange delayAlone = LinkChange.changeBridge(name);
         boolean changed = false;
         boolean afterwards = false;
-        if (!old.owner().equals(now.owner()) || old.isProtected() != now.isProtected()) {
-            link.alias(Marks.alias(now.owner(), now.isProtected()));
+        if (!old.alias().equals(now.alias())) {
+            link.alias(now.alias());
             changed = true;
         }
         if (!old.mac().equals(now.mac())) {

@@ -64,6 +64,11 @@ final class LinkView {
         boolean isProtected() {
             return isOurs() && link.alias().map(Marks::isProtected).orElse(false);
         }
+
+        /** Of a bridge, the uplink whose addresses of the host it has. */
+        Optional<InterfaceName> carries() {
+            return isOurs() ? link.alias().flatMap(Marks::carries) : Optional.empty();
+        }
     }
 
     static LinkView of(Observation observation) throws DriverException {

@@ -14,6 +14,7 @@ import io.vnetc.applier.netlink.route.BridgePortAttributes;
 import io.vnetc.applier.netlink.route.LinkChange;
 import io.vnetc.applier.netlink.route.LinkInfo;
 import io.vnetc.compiler.kind.BridgePort;
+import io.vnetc.compiler.kind.Carried;
 import io.vnetc.compiler.kind.UplinkPort;
 import io.vnetc.compiler.state.Kind;
 import io.vnetc.dsl.value.InterfaceName;
@@ -38,9 +39,21 @@ public final class UplinkPortDriver implements Driver<UplinkPort> {
         PortView ports = PortView.of(observation);
         for (Seen seen : links.all()) {
             if (couldBePort(seen) && !isPortOfAnother(seen, links)) {
-                into.foreign(RouteKernel.read("link " + seen.link().name(), () -> port(seen, links, ports)));
+                Carried carried = carried(seen, links, observation);
+                into.foreign(RouteKernel.read("link " + seen.link().name(), () -> port(seen, links, ports, carried)));
             }
         }
+    }
+
+    /** Of what is a port of a bridge the bridge says whether it carries what is there for it. */
+    private static Carried carried(Seen seen, LinkView links, Observation observation) throws DriverException {
+        Optional<Seen> bridge = links.find(seen.link().masterIndex());
+        if (bridge.isEmpty()) {
+            return CarriedView.of(seen.link(), observation);
+        }
+        return bridge.get().carries().equals(seen.name())
+                ? CarriedView.of(bridge.get().link(), observation)
+                : Carried.NONE;
     }
 
     private static boolean couldBePort(Seen seen) {
@@ -56,10 +69,10 @@ public final class UplinkPortDriver implements Driver<UplinkPort> {
                 && links.find(seen.link().masterIndex()).filter(Seen::isOurs).isEmpty();
     }
 
-    private static UplinkPort port(Seen seen, LinkView links, PortView ports) {
+    private static UplinkPort port(Seen seen, LinkView links, PortView ports, Carried carried) {
         LinkInfo link = seen.link();
         Optional<InterfaceName> bridge = links.master(link);
-        return new UplinkPort(seen.name().orElseThrow(), bridge, ports.port(link), link.isUp());
+        return new UplinkPort(seen.name().orElseThrow(), bridge, ports.port(link), link.isUp(), carried);
     }
 
     @Override
@@ -94,7 +107,11 @@ public final class UplinkPortDriver implements Driver<UplinkPort> {
         if (old.up() != now.up()) {
             place.up(now.up());
         }
-        send(place, name, host);
+        if (old.place().equals(now.place())) {
+            send(place, name, host);
+        } else {
+            carry(old, now, place, host);
+        }
         if (now.bridge().isPresent()
                 && !(old.bridge().equals(now.bridge()) && old.port().equals(now.port()))) {
             send(settings(name, now.port()), name, host);
@@ -110,6 +127,15 @@ public final class UplinkPortDriver implements Driver<UplinkPort> {
             } catch (NetlinkException e) {
                 throw RouteKernel.refused("cannot change " + name + " as a port", e);
             }
+        }
+    }
+
+    private static void carry(UplinkPort old, UplinkPort now, LinkChange place, HostContext host)
+            throws DriverException {
+        try {
+            Carriage.move(old, now, place, RouteKernel.socket(host));
+        } catch (NetlinkException e) {
+            throw RouteKernel.refused("cannot move " + now.link() + " from " + old.place() + " to " + now.place(), e);
         }
     }
 

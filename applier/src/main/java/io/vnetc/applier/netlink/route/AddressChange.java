@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param scope 0 global, 253 link, 254 host
  * @param protocol who sets it: kept by Linux 5.18 and later, 0 for nobody
  * @param broadcast IPv4's address for all of the network; without it there is none
+ * @param metric of the route to its network; 0 as by default
+ * @param label IPv4's name for it; without it the link's
  */
 public record AddressChange(
         boolean add,
@@ -28,11 +30,13 @@ public record AddressChange(
         int flags,
         int scope,
         int protocol,
-        Optional<IpAddress> broadcast)
+        Optional<IpAddress> broadcast,
+        long metric,
+        Optional<String> label)
         implements Change {
     /** Gives it; fails where the link has it. */
     public static AddressChange add(String link, InterfaceAddress address) {
-        return new AddressChange(true, link, address, 0, 0, 0, Optional.empty());
+        return new AddressChange(true, link, address, 0, 0, 0, Optional.empty(), 0, Optional.empty());
     }
 
     /**
@@ -40,7 +44,7 @@ public record AddressChange(
      * was the first of them ({@code promote_secondaries}).
      */
     public static AddressChange delete(String link, InterfaceAddress address) {
-        return new AddressChange(false, link, address, 0, 0, 0, Optional.empty());
+        return new AddressChange(false, link, address, 0, 0, 0, Optional.empty(), 0, Optional.empty());
     }
 
     /** Without asking first whether anybody else has it (IPv6): it can be used at once. */
@@ -54,22 +58,32 @@ public record AddressChange(
     }
 
     private AddressChange withFlags(int changed) {
-        return new AddressChange(add, link, address, changed, scope, protocol, broadcast);
+        return new AddressChange(add, link, address, changed, scope, protocol, broadcast, metric, label);
     }
 
     /** With another scope. */
     public AddressChange withScope(int changed) {
-        return new AddressChange(add, link, address, flags, changed, protocol, broadcast);
+        return new AddressChange(add, link, address, flags, changed, protocol, broadcast, metric, label);
     }
 
     /** With the number of who sets it, 4 to 255; 1 to 3 are the kernel's. */
     public AddressChange withProtocol(int changed) {
-        return new AddressChange(add, link, address, flags, scope, changed, broadcast);
+        return new AddressChange(add, link, address, flags, scope, changed, broadcast, metric, label);
     }
 
     /** With a broadcast address. */
     public AddressChange withBroadcast(IpAddress changed) {
-        return new AddressChange(add, link, address, flags, scope, protocol, Optional.of(changed));
+        return new AddressChange(add, link, address, flags, scope, protocol, Optional.of(changed), metric, label);
+    }
+
+    /** With another metric of the route to its network. */
+    public AddressChange withMetric(long changed) {
+        return new AddressChange(add, link, address, flags, scope, protocol, broadcast, changed, label);
+    }
+
+    /** With a name of its own (IPv4). */
+    public AddressChange withLabel(String changed) {
+        return new AddressChange(add, link, address, flags, scope, protocol, broadcast, metric, Optional.of(changed));
     }
 
     @Override
@@ -101,6 +115,12 @@ public record AddressChange(
                 .put(AddressAttributes.ADDRESS, address.address());
         if (broadcast.isPresent() && address.family() == IpFamily.IPV4) {
             writer.put(AddressAttributes.BROADCAST, broadcast.get());
+        }
+        if (label.isPresent() && address.family() == IpFamily.IPV4) {
+            writer.put(AddressAttributes.LABEL, label.get());
+        }
+        if (metric != 0) {
+            writer.put(AddressAttributes.RT_PRIORITY, metric);
         }
         if (flags != 0) {
             writer.put(AddressAttributes.FLAGS, flags);

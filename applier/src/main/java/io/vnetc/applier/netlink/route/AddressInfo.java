@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param label IPv4's name for it, mostly the link's
  * @param protocol who set it, 0 unknown (IFA_PROTO, Linux 5.18)
  * @param validSeconds until it goes away by itself; -1 never
+ * @param broadcast IPv4's address for all of the network, where there is one
+ * @param metric of the route to its network; 0 as by default
  */
 public record AddressInfo(
         int linkIndex,
@@ -28,7 +30,9 @@ public record AddressInfo(
         int flags,
         Optional<String> label,
         int protocol,
-        int validSeconds) {
+        int validSeconds,
+        Optional<IpAddress> broadcast,
+        long metric) {
     static final int SECONDARY = 0x01;
     static final int NO_DAD = 0x02;
     static final int DAD_FAILED = 0x08;
@@ -55,7 +59,9 @@ public record AddressInfo(
                 (int) attributes.number(AddressAttributes.FLAGS, message.header(AddressAttributes.LOW_FLAGS)),
                 attributes.get(AddressAttributes.LABEL),
                 (int) attributes.number(AddressAttributes.PROTO, 0),
-                cache.isPresent() && cache.get().length > 1 ? cache.get()[1] : -1);
+                cache.isPresent() && cache.get().length > 1 ? cache.get()[1] : -1,
+                attributes.get(AddressAttributes.BROADCAST),
+                attributes.number(AddressAttributes.RT_PRIORITY, 0));
     }
 
     /** Whether it stays until it is taken away. */

@@ -36,6 +36,9 @@ public final class RouteAttributes {
     /** The source of what this host sends. */
     public static final Attribute<IpAddress> PREFSRC = LINES.add(7, "RTA_PREFSRC", IP_ADDRESS);
 
+    /** An MTU, a window and the like, of this route alone. */
+    public static final Attribute<byte[]> METRICS = LINES.add(8, "RTA_METRICS", OCTETS);
+
     /** Several next hops, one {@code struct rtnexthop} after the other. */
     public static final Attribute<byte[]> MULTIPATH = LINES.add(9, "RTA_MULTIPATH", OCTETS);
 
@@ -44,6 +47,11 @@ public final class RouteAttributes {
     public static final Attribute<Long> TABLE = LINES.add(15, "RTA_TABLE", U32);
 
     public static final Attribute<Long> MARK = LINES.add(16, "RTA_MARK", U32);
+
+    /** A next hop of another family. */
+    public static final Attribute<byte[]> VIA = LINES.add(18, "RTA_VIA", OCTETS);
+
+    public static final Attribute<byte[]> NEW_DESTINATION = LINES.add(19, "RTA_NEWDST", OCTETS);
 
     /** RFC 4191. */
     public static final Attribute<Long> PREF = LINES.add(20, "RTA_PREF", U8);
@@ -66,10 +74,9 @@ public final class RouteAttributes {
     public static final Attribute<Long> NH_ID = LINES.add(30, "RTA_NH_ID", U32);
 
     /** All of them. */
-    public static final AttributeSet SET = LINES.addAll(8, OCTETS, "RTA_METRICS")
-            .addAll(10, OCTETS, "RTA_PROTOINFO")
+    public static final AttributeSet SET = LINES.addAll(10, OCTETS, "RTA_PROTOINFO")
             .addAll(12, OCTETS, "RTA_CACHEINFO", "RTA_SESSION", "RTA_MP_ALGO")
-            .addAll(17, OCTETS, "RTA_MFC_STATS", "RTA_VIA", "RTA_NEWDST")
+            .addAll(17, OCTETS, "RTA_MFC_STATS")
             .addAll(22, OCTETS, "RTA_ENCAP")
             .addAll(24, OCTETS, "RTA_PAD")
             .addAll(31, OCTETS, "RTA_FLOWLABEL")

@@ -155,6 +155,34 @@ public final class RouteSocket implements AutoCloseable {
         return routes;
     }
 
+    /**
+     * The IPv4 and IPv6 routes of all tables that lead over one link, and over no other.
+     *
+     * @param linkIndex of the link
+     */
+    public List<RouteInfo> routesOver(int linkIndex) throws NetlinkException {
+        List<RouteInfo> routes = new ArrayList<>();
+        for (int family : new int[] {Families.IPV4, Families.IPV6}) {
+            Request request = Request.of(RouteProtocol.PROTOCOL, RouteProtocol.GET_ROUTE, "list the routes")
+                    .flags(Request.DUMP)
+                    .header(RouteAttributes.FAMILY, family)
+                    .put(RouteAttributes.OIF, (long) linkIndex)
+                    .build();
+            Answer answer = transport.dump(request);
+            if (hasNoTable(answer)) {
+                continue;
+            }
+            for (Message message : answer.orThrow()) {
+                // A kernel without IPv6 answers for all families together, and an old one for all links.
+                if (message.header(RouteAttributes.FAMILY) == family
+                        && message.attributes().number(RouteAttributes.OIF, 0) == linkIndex) {
+                    routes.add(RouteInfo.of(message));
+                }
+            }
+        }
+        return routes;
+    }
+
     private static boolean hasNoTable(Answer answer) {
         Optional<NetlinkException> failure = answer.failure();
         return failure.isPresent() && failure.get().errno().equals(Errno.ENOENT);

@@ -310,7 +310,8 @@ class PortTest {
                 bridge.ipv6(),
                 bridge.ipv6Forwarding(),
                 bridge.up(),
-                false);
+                false,
+                Optional.empty());
     }
 
     private JsonObject port(String link) {
