@@ -15,13 +15,24 @@ import java.util.concurrent.TimeUnit;
 final class LabCache {
     private static final long MAKE_SECONDS = 300;
 
+    /** With which a script ends where Debian's archive does not give it what it needs. */
+    private static final int CANNOT_BE_HAD = 12;
+
     private LabCache() {}
+
+    /** It is not there, and this machine has no way to get it. */
+    static final class CannotBeHad extends AssertionError {
+        CannotBeHad(String message) {
+            super(message);
+        }
+    }
 
     /**
      * The folder that a script makes, made first if need be.
      *
      * @param script that is given the cache and prints its folder
-     * @throws AssertionError if it is not there and cannot be made; the message says what is missing
+     * @throws CannotBeHad if it is not there and this machine cannot have it; the message says what is missing
+     * @throws AssertionError if the script failed otherwise
      */
     static Path made(String script) {
         Path file = Resources.script(script);
@@ -37,6 +48,9 @@ final class LabCache {
                 if (!ended) {
                     process.descendants().forEach(ProcessHandle::destroyForcibly);
                     process.destroyForcibly();
+                }
+                if (ended && process.exitValue() == CANNOT_BE_HAD) {
+                    throw new CannotBeHad(Files.readString(messages).strip());
                 }
                 if (!ended || process.exitValue() != 0) {
                     throw new AssertionError("%s failed%s:%n%s"
@@ -56,7 +70,7 @@ final class LabCache {
         }
     }
 
-    private static Path folder() {
+    static Path folder() {
         return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
                 .filter(home -> home.startsWith("/"))
                 .map(Path::of)
