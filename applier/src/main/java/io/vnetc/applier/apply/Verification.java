@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.applier.apply;
 
+import io.vnetc.compiler.kind.BondMember;
 import io.vnetc.compiler.kind.ForeignLink;
 import io.vnetc.compiler.kind.Kinds;
+import io.vnetc.compiler.kind.LinkSetting;
 import io.vnetc.compiler.kind.UplinkPort;
 import io.vnetc.compiler.plan.Step;
 import io.vnetc.compiler.state.Claim;
@@ -12,12 +14,14 @@ import io.vnetc.compiler.state.ObservedHost;
 import io.vnetc.compiler.state.Resource;
 import io.vnetc.compiler.state.ResourceAddress;
 import io.vnetc.compiler.state.Standing;
+import io.vnetc.dsl.value.InterfaceName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Compares a host with what it is to be; what belongs to others counts only where steps came near it. */
 final class Verification {
@@ -29,11 +33,15 @@ final class Verification {
         Set<Claim> touched = new HashSet<>();
         for (Step step : steps) {
             stepped.add(step.address());
-            if (step.resource() instanceof UplinkPort port) {
-                // Whether it is up shows there as well.
-                stepped.add(
-                        new ResourceAddress(ForeignLink.KIND.name(), port.link().text()));
-            }
+            // What changes by these steps shows there as well.
+            changedLink(step.resource())
+                    .ifPresent(link -> Stream.of(
+                                    new ResourceAddress(ForeignLink.KIND.name(), link.text()),
+                                    UplinkPort.address(link),
+                                    BondMember.address(link),
+                                    LinkSetting.address(link, LinkSetting.Key.MTU),
+                                    LinkSetting.address(link, LinkSetting.Key.MAC))
+                            .forEach(stepped::add));
             touched.addAll(step.resource().claims());
             if (step.standing() != Standing.OWNED) {
                 touched.addAll(step.resource().needs());
@@ -56,6 +64,17 @@ final class Verification {
 
     private static boolean isTakenAlong(Resource was, List<Step> steps) {
         return steps.stream().anyMatch(step -> Kinds.TABLE.takesAlong(step.before(), step.after(), was));
+    }
+
+    /** The link of somebody else's that a step changes. */
+    private static Optional<InterfaceName> changedLink(Resource resource) {
+        if (resource instanceof UplinkPort port) {
+            return Optional.of(port.link());
+        }
+        if (resource instanceof LinkSetting setting) {
+            return Optional.of(setting.link());
+        }
+        return resource instanceof BondMember member ? Optional.of(member.link()) : Optional.empty();
     }
 
     private static boolean meets(Set<Claim> some, Set<Claim> others) {

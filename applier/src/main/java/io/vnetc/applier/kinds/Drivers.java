@@ -5,10 +5,13 @@ import io.vnetc.applier.kinds.dnsmasq.DnsmasqDriver;
 import io.vnetc.applier.kinds.firewall.FirewallDriver;
 import io.vnetc.applier.kinds.guest.PlugDriver;
 import io.vnetc.applier.kinds.rtnetlink.AddressDriver;
+import io.vnetc.applier.kinds.rtnetlink.BondMemberDriver;
 import io.vnetc.applier.kinds.rtnetlink.BridgeDriver;
 import io.vnetc.applier.kinds.rtnetlink.ForeignLinkDriver;
 import io.vnetc.applier.kinds.rtnetlink.ForeignQdiscDriver;
+import io.vnetc.applier.kinds.rtnetlink.HostLinkDriver;
 import io.vnetc.applier.kinds.rtnetlink.IfbDriver;
+import io.vnetc.applier.kinds.rtnetlink.LinkSettingDriver;
 import io.vnetc.applier.kinds.rtnetlink.MacvtapDriver;
 import io.vnetc.applier.kinds.rtnetlink.RedirectDriver;
 import io.vnetc.applier.kinds.rtnetlink.RegistrationDriver;
@@ -31,6 +34,9 @@ public final class Drivers {
                 new BridgeDriver(),
                 new TapDriver(),
                 new UplinkPortDriver(),
+                new LinkSettingDriver(),
+                new HostLinkDriver(),
+                new BondMemberDriver(),
                 new MacvtapDriver(),
                 new IfbDriver(),
                 new ShapingDriver(),

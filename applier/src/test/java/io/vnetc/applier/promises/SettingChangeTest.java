@@ -93,6 +93,22 @@ final class SettingChangeTest {
             "Macvtap.lower",
             // A network of devices that guests are given whole has nothing on the host that could be changed.
             "Hostdev.pool",
+            // Links of the host's own, and what is borrowed of others: HostLinksOnKernelTest changes them.
+            "Host.links",
+            "HostLink.name",
+            "HostLink.type",
+            "HostLink.options",
+            "HostLink.lower",
+            "HostLink.peer",
+            "HostLink.members",
+            "HostLink.primary",
+            "HostLink.mac",
+            "HostLink.peerMac",
+            "HostLink.mtu",
+            "HostLink.addresses",
+            "HostLink.routes",
+            "Uplink.mtu",
+            "Uplink.mac",
             // The source has a resolver, so that its settings can be changed.
             "Dns.enabled",
             // Enforced against the sum of a network; QosRateTest changes it under load.

@@ -8,12 +8,14 @@ import io.vnetc.compiler.model.Origin;
 import io.vnetc.compiler.model.Uplink;
 import io.vnetc.compiler.state.Entry;
 import io.vnetc.compiler.state.HostFacts.Feature;
+import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.IpFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Forwarding of what comes in by the uplinks; that of a bridge is set on the bridge. {@code ip_forward} is never touched:
@@ -32,6 +34,20 @@ final class ForwardingLowering {
         this.surroundings = surroundings;
         this.carriers = carriers;
         this.notices = notices;
+    }
+
+    /** The links by which packets of the family may come back, as far as the source says them. */
+    static Set<InterfaceName> ways(HostNetworks networks, IpFamily family) {
+        return networks.ours().stream()
+                .filter(network -> networks.forwards(network, family))
+                .flatMap(network -> declared(networks, network).stream())
+                .map(Uplink::link)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Uplink> declared(HostNetworks networks, Network network) {
+        List<Uplink> via = HostNetworks.via(network);
+        return via.isEmpty() ? networks.host().map(Host::uplinks).orElse(List.of()) : via;
     }
 
     /** The links that packets of a family are forwarded from. */
@@ -65,9 +81,7 @@ final class ForwardingLowering {
         Map<String, Origin> links = new TreeMap<>();
         for (Network network : networks.ours()) {
             if (networks.forwards(network, family)) {
-                List<Uplink> via = HostNetworks.via(network);
-                List<Uplink> declared =
-                        via.isEmpty() ? networks.host().map(Host::uplinks).orElse(List.of()) : via;
+                List<Uplink> declared = declared(networks, network);
                 declared.forEach(uplink ->
                         links.putIfAbsent(carriers.outward(uplink.link().text()), uplink.origin()));
                 if (declared.isEmpty()) {
@@ -108,6 +122,9 @@ final class ForwardingLowering {
     }
 
     private void set(String link, Setting.Key key, long value, Origin origin) {
-        entries.add(Entry.borrowed(new Setting(link, key, value), origin));
+        // A link of ours has it from its own step.
+        if (!networks.makes(link)) {
+            entries.add(Entry.borrowed(new Setting(link, key, value), origin));
+        }
     }
 }

@@ -77,6 +77,14 @@ record HostNetworks(
                         .toList());
     }
 
+    /** Whether the host makes a link of this name itself. */
+    boolean makes(String link) {
+        return host.stream()
+                .flatMap(declared -> declared.links().stream())
+                .anyMatch(made -> made.name().text().equals(link)
+                        || made.peer().filter(peer -> peer.text().equals(link)).isPresent());
+    }
+
     /** The networks of this host that a side of a rule is in; none where it is outside. */
     Set<String> networksOf(Endpoint side) {
         return networksOf(side, byName, nics);

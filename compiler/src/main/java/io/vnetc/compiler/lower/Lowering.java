@@ -61,6 +61,7 @@ public final class Lowering {
                                 + " does: duplicate address detection and the spanning tree misread that ("
                                 + cable.origin() + ")"));
         entries.addAll(UplinkLowering.lower(networks, carriers, model.guests()));
+        entries.addAll(HostLinkLowering.lower(networks, model.guests()));
         entries.addAll(guests.taps());
         entries.addAll(guests.plugs());
         entries.addAll(QosLowering.lower(networks, surroundings));

@@ -2,6 +2,7 @@
 package io.vnetc.compiler.lower;
 
 import io.vnetc.compiler.kind.BridgePort;
+import io.vnetc.compiler.kind.LinkSetting;
 import io.vnetc.compiler.kind.PortVlan;
 import io.vnetc.compiler.kind.UplinkPort;
 import io.vnetc.compiler.model.Forwarding;
@@ -23,6 +24,10 @@ final class UplinkLowering {
         for (Network network : networks.networks()) {
             if (network.forwarding() instanceof Forwarding.ManagedBridge managed) {
                 for (Uplink uplink : managed.via()) {
+                    if (networks.makes(uplink.link().text())) {
+                        // It says itself of which bridge it is a port.
+                        continue;
+                    }
                     ports.add(Entry.borrowed(
                             new UplinkPort(
                                     uplink.link(),
@@ -35,11 +40,20 @@ final class UplinkLowering {
                 }
             }
         }
+        networks.host()
+                .ifPresent(host -> host.uplinks().forEach(uplink -> {
+                    uplink.mtu().ifPresent(mtu -> ports.add(setting(uplink, LinkSetting.Key.MTU, mtu)));
+                    uplink.mac().ifPresent(mac -> ports.add(setting(uplink, LinkSetting.Key.MAC, mac)));
+                }));
         return ports;
     }
 
+    private static Entry setting(Uplink uplink, LinkSetting.Key key, Object value) {
+        return Entry.borrowed(new LinkSetting(uplink.link(), key, value.toString()), uplink.origin());
+    }
+
     /** All VLANs of the guests, with their tags, beside what has none: as the port of a switch that they lead to. */
-    private static List<PortVlan> trunk(Network network, List<Guest> guests) {
+    static List<PortVlan> trunk(Network network, List<Guest> guests) {
         List<PortVlan> vlans = new ArrayList<>(BridgePort.DEFAULT.vlans());
         guests.stream()
                 .flatMap(guest -> guest.nics().stream())
@@ -52,7 +66,7 @@ final class UplinkLowering {
         return PortVlan.canonical(vlans);
     }
 
-    private static BridgePort port(PortSettings wanted, List<PortVlan> vlans) {
+    static BridgePort port(PortSettings wanted, List<PortVlan> vlans) {
         return new BridgePort(
                 wanted.isolated().orElse(false),
                 wanted.hairpin().orElse(false),

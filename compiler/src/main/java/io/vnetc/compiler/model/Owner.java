@@ -25,6 +25,11 @@ public record Owner(String path) implements Comparable<Owner> {
         return new Owner("network/" + name);
     }
 
+    /** Of a link that the host's block makes. */
+    public static Owner link(String name) {
+        return new Owner("link/" + name);
+    }
+
     public static Owner nic(String guest, String nic) {
         return new Owner("vm/" + guest + "/" + nic);
     }
@@ -32,6 +37,11 @@ public record Owner(String path) implements Comparable<Owner> {
     /** Whether it is a card of the guest of this name. */
     public boolean isOfGuest(String guest) {
         return path.startsWith("vm/" + guest + "/");
+    }
+
+    /** Whether it is a link that a host's block makes. */
+    public boolean isOfLink() {
+        return path.startsWith("link/");
     }
 
     @Override

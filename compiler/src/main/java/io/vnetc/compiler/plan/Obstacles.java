@@ -149,10 +149,9 @@ final class Obstacles {
         for (Claim need : wish.resource().needs()) {
             for (List<Entry> others : List.of(index.holders(need), index.needers(need))) {
                 for (Entry other : others) {
+                    // What is to be borrowed will not be as it is.
                     if (other.standing() == Standing.FOREIGN
-                            && !other.resource()
-                                    .address()
-                                    .equals(wish.resource().address())) {
+                            && desired.find(other.resource().address()).isEmpty()) {
                         kinds.hindrance(wish.resource(), other.resource()).ifPresent(found::add);
                     }
                 }

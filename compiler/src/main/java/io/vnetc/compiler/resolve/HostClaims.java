@@ -33,14 +33,19 @@ final class HostClaims {
         EXISTING_BRIDGE,
         TAP,
         IFB,
-        UPLINK
+        UPLINK,
+        /** One that the host makes. */
+        LINK
     }
 
     private record LinkUse(InterfaceName name, Role role) {
-        /** A bridge of somebody else's may well be an uplink; everything else is one thing only. */
+        /** A bridge of somebody else's may well be an uplink, and a link that the host makes; all else is one thing only. */
         boolean clashes(LinkUse other) {
-            return !(role == Role.UPLINK && other.role == Role.EXISTING_BRIDGE)
-                    && !(role == Role.EXISTING_BRIDGE && other.role == Role.UPLINK);
+            return !(role == Role.UPLINK && other.canBeUplink()) && !(canBeUplink() && other.role == Role.UPLINK);
+        }
+
+        private boolean canBeUplink() {
+            return role == Role.EXISTING_BRIDGE || role == Role.LINK;
         }
 
         boolean isBridge() {

@@ -2,6 +2,7 @@
 package io.vnetc.compiler.resolve;
 
 import io.vnetc.compiler.model.Host;
+import io.vnetc.compiler.model.HostLink;
 import io.vnetc.compiler.model.QemuVersion;
 import io.vnetc.compiler.model.Uplink;
 import io.vnetc.compiler.resolve.HostClaims.Role;
@@ -15,8 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.emf.ecore.EStructuralFeature;
 
-/** A host and its uplinks. */
+/** A host, its uplinks and the links that it makes. */
 final class HostResolver {
     private final Resolution resolution;
     private final Claims claims;
@@ -33,7 +35,13 @@ final class HostResolver {
             Optional<InterfaceName> link =
                     resolution.values().interfaceName(uplink, VnetPackage.Literals.UPLINK__LINK, 0);
             link.ifPresent(name -> {
-                Uplink resolved = new Uplink(uplink.getName(), name, resolution.origin(uplink));
+                Uplink resolved = new Uplink(
+                        uplink.getName(),
+                        name,
+                        HostLinkResolver.mtu(resolution, uplink.getMtus()),
+                        Resolution.only(uplink.getMacs()).flatMap(resolution.values()::mac),
+                        resolution.origin(uplink));
+                checkSettings(uplink, host);
                 found.add(resolved);
                 uplinks.put(uplink, resolved);
                 claims.of(Placement.Scope.of(host.getName()))
@@ -45,7 +53,26 @@ final class HostResolver {
             });
         }
         found.sort(Comparator.comparing(Uplink::role));
-        return new Host(host.getName(), found, qemu(host), resolution.origin(host));
+        List<HostLink> links =
+                new HostLinkResolver(resolution, claims.of(Placement.Scope.of(host.getName()))).resolve(host, found);
+        return new Host(host.getName(), found, links, qemu(host), resolution.origin(host));
+    }
+
+    /** What a link is set to that is made here is said where it is made. */
+    private void checkSettings(io.vnetc.dsl.vnet.Uplink uplink, io.vnetc.dsl.vnet.Host host) {
+        boolean isMade = host.getLinks().stream()
+                .anyMatch(link -> uplink.getLink().equals(link.getName())
+                        || uplink.getLink().equals(link.getPeer()));
+        for (EStructuralFeature setting :
+                List.of(VnetPackage.Literals.UPLINK__MTUS, VnetPackage.Literals.UPLINK__MACS)) {
+            if (isMade && uplink.eIsSet(setting)) {
+                resolution.error(
+                        DiagnosticCode.SETTING_NOT_HERE,
+                        resolution.place(uplink, setting),
+                        "the host makes `" + uplink.getLink() + "` itself, and sets it up there",
+                        "write it in the block of `" + uplink.getLink() + "`");
+            }
+        }
     }
 
     private Optional<QemuVersion> qemu(io.vnetc.dsl.vnet.Host host) {

@@ -102,6 +102,7 @@ public final class Resolver {
         guests = Policies.apart(networks, guests);
         new QosCheck(resolution, claims, placement).run(networks, guests);
         new VlanCheck(resolution).run(networks, guests);
+        new UplinkMtuCheck(resolution, hosts).run(networks);
         claims.check(resolution);
         return new Model(hosts, networks, guests, pools, cables.cables(), permissions);
     }

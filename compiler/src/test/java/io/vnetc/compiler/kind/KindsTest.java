@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vnetc.compiler.kind.FirewallTable.Table;
+import io.vnetc.compiler.link.LinkOptions;
+import io.vnetc.compiler.link.LinkType;
 import io.vnetc.compiler.model.Owner;
 import io.vnetc.compiler.state.Attributes;
 import io.vnetc.compiler.state.Kind;
@@ -106,6 +108,39 @@ class KindsTest {
                         9000,
                         true,
                         true),
+                new HostLink(
+                        new InterfaceName("bond0"),
+                        Owner.link("bond0"),
+                        LinkType.BOND,
+                        LinkOptions.of(
+                                LinkType.BOND,
+                                Map.of("mode", 1L, "monitor", 0L, "arp-interval", 200L, "arp-validate", 3L),
+                                List.of(IpAddress.parse("10.0.0.1"), IpAddress.parse("10.0.0.2"))),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(MacAddress.parse("52:54:00:00:00:0a")),
+                        9000,
+                        new HostLink.Speaking(true, true, false),
+                        Optional.of(BRIDGE),
+                        new BridgePort(true, true, false, false, 10, 5, BridgePort.DEFAULT.vlans(), List.of()),
+                        true),
+                new HostLink(
+                        new InterfaceName("san"),
+                        Owner.link("san"),
+                        LinkType.VLAN,
+                        LinkOptions.of(LinkType.VLAN, Map.of("tag", 42L, "protocol", 0x88a8L), List.of()),
+                        Optional.of(new InterfaceName("bond0")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        9000,
+                        HostLink.Speaking.PLAIN,
+                        Optional.empty(),
+                        BridgePort.DEFAULT,
+                        false),
+                new BondMember(new InterfaceName("eno1"), Optional.of(new InterfaceName("bond0")), true, true),
+                new BondMember(new InterfaceName("eno1"), Optional.empty(), false, false),
+                new LinkSetting(new InterfaceName("eno1"), LinkSetting.Key.MTU, "9000"),
+                new LinkSetting(new InterfaceName("eno1"), LinkSetting.Key.MAC, "52:54:00:00:00:0b"),
                 new Ifb(new InterfaceName("vib-office"), OFFICE, true),
                 new Redirect(BRIDGE, OFFICE, Optional.of(new InterfaceName("vib-office"))),
                 new Redirect(BRIDGE, OFFICE, Optional.empty()),

@@ -13,6 +13,7 @@ import io.vnetc.dsl.value.Cidr;
 import io.vnetc.dsl.value.DomainName;
 import io.vnetc.dsl.value.Duid;
 import io.vnetc.dsl.value.IntegerRange;
+import io.vnetc.dsl.value.InterfaceAddress;
 import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.IpAddress;
 import io.vnetc.dsl.value.LeaseTime;
@@ -50,6 +51,13 @@ public final class Evaluator {
     /** A network; its host bits are zero. */
     public Optional<Cidr> cidr(Expression expression) {
         return convert(expression, Conversions::cidr);
+    }
+
+    /** An address of an interface, with the length of its network's prefix. */
+    public Optional<InterfaceAddress> interfaceAddress(Expression expression) {
+        return convert(
+                expression,
+                value -> LiteralParser.interfaceAddress(Conversions.word(value, "an address with a prefix")));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.vnetc.dsl.value.ByteSize;
 import io.vnetc.dsl.value.Cidr;
 import io.vnetc.dsl.value.Duid;
 import io.vnetc.dsl.value.Durations;
+import io.vnetc.dsl.value.InterfaceAddress;
 import io.vnetc.dsl.value.IpAddress;
 import io.vnetc.dsl.value.IpFamily;
 import io.vnetc.dsl.value.LiteralException;
@@ -25,6 +26,11 @@ public final class LiteralParser {
     /** A network; its host bits are zero. */
     public static Cidr cidr(String text) throws LiteralProblem {
         return parse(LiteralKind.NETWORK, text, Cidr::parse);
+    }
+
+    /** An address of an interface, with the length of its network's prefix. */
+    public static InterfaceAddress interfaceAddress(String text) throws LiteralProblem {
+        return parse(LiteralKind.INTERFACE_ADDRESS, text, InterfaceAddress::parse);
     }
 
     /**

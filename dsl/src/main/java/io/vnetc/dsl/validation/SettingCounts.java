@@ -6,6 +6,7 @@ import static java.util.Map.entry;
 import io.vnetc.dsl.ParsedSources;
 import io.vnetc.dsl.diagnostic.Diagnostic;
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
+import io.vnetc.dsl.machine.MachinePackage;
 import io.vnetc.dsl.vnet.VnetPackage.Literals;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,10 @@ public final class SettingCounts {
             entry(Literals.NIC__FAILOVERS, "failover"),
             entry(Literals.NIC__DEVICES, "device"),
             entry(Literals.HOST__QEMU, "qemu"),
+            entry(Literals.UPLINK__MTUS, "mtu"),
+            entry(Literals.UPLINK__MACS, "mac"),
+            entry(MachinePackage.Literals.HOST_LINK__MTUS, "mtu"),
+            entry(MachinePackage.Literals.HOST_LINK__MACS, "mac"),
             entry(Literals.NIC__QOS, "qos"));
 
     /** What may stand any number of times. */
@@ -104,6 +109,12 @@ public final class SettingCounts {
             Literals.BLOCK__DECLARATIONS,
             Literals.LOOP__VARIABLES,
             Literals.HOST__UPLINKS,
+            Literals.HOST__LINKS,
+            MachinePackage.Literals.HOST_LINK__MEMBERS,
+            MachinePackage.Literals.HOST_LINK__ADDRESSES,
+            MachinePackage.Literals.HOST_LINK__ROUTES,
+            MachinePackage.Literals.HOST_LINK__OPTIONS,
+            MachinePackage.Literals.LINK_OPTION__VALUES,
             Literals.HOST__EXPANSIONS,
             Literals.NETWORK__SUBNETS,
             Literals.NETWORK__ROUTES,
@@ -175,6 +186,7 @@ public final class SettingCounts {
             Literals.NETWORK__PORTGROUPS,
             Literals.NETWORK__SUBNETS,
             Literals.SUBNET__DHCP,
+            Literals.HOST__LINKS,
             Literals.DHCP__RESERVATIONS,
             Literals.GUEST__NICS,
             Literals.NIC__BACKENDS);
@@ -182,6 +194,8 @@ public final class SettingCounts {
     /** What may stand often and is told apart likewise: the user's replaces the template's. */
     private static final Set<EStructuralFeature> NAMED = Set.of(
             Literals.HOST__UPLINKS,
+            MachinePackage.Literals.HOST_LINK__ROUTES,
+            MachinePackage.Literals.HOST_LINK__OPTIONS,
             Literals.NETWORK__ROUTES,
             Literals.NETWORK__DESCRIPTIONS,
             Literals.NETWORK__METADATA,

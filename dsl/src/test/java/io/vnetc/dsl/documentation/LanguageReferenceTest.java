@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetc.dsl.expression.Function;
 import io.vnetc.dsl.expression.ParameterType;
+import io.vnetc.dsl.machine.MachinePackage;
 import io.vnetc.dsl.validation.SettingCounts;
 import io.vnetc.dsl.vnet.VnetPackage;
 import java.io.IOException;
@@ -15,8 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.emf.ecore.EClass;
 import org.eclipse.emf.ecore.EStructuralFeature;
 import org.eclipse.xtext.AbstractElement;
@@ -182,8 +185,11 @@ final class LanguageReferenceTest {
         }
         Assignment assignment = setting instanceof Assignment direct ? direct : inside.get(0);
         TypeRef type = GrammarUtil.containingRule(assignment).getType();
-        EStructuralFeature feature = ((EClass) VnetPackage.eINSTANCE.getEClassifier(
-                        type.getClassifier().getName()))
+        EStructuralFeature feature = Stream.of(VnetPackage.eINSTANCE, MachinePackage.eINSTANCE)
+                .map(each -> (EClass) each.getEClassifier(type.getClassifier().getName()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow()
                 .getEStructuralFeature(assignment.getFeature());
         assertThat(feature).as(rule + "." + assignment.getFeature()).isNotNull();
         return SettingCounts.isOnce(feature);

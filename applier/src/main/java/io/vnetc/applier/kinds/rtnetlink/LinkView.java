@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * All links at one moment, and whose each is. Ours are the bridges, taps and ifbs that bear an alias of ours and are in a group
- * of ours: an alias alone may be somebody's copy. A bridge or ifb in our group that is down and has no alias was being made when
- * vnetc was killed, and is ours as well.
+ * All links at one moment, and whose each is. Ours are those that bear an alias of ours and are in a group of ours: an alias
+ * alone may be somebody's copy. A link but a tap in our group that is down and has no alias was being made when vnetc was
+ * killed, and is ours as well.
  */
 final class LinkView {
     /** Links of ours that are about to be deleted together: {@code vo} in ASCII. */
@@ -47,6 +47,8 @@ final class LinkView {
         TAP,
         IFB,
         MACVTAP,
+        /** The host's own: what a {@link io.vnetc.compiler.kind.HostLink} can be. */
+        LINK,
         OTHER
     }
 
@@ -96,15 +98,18 @@ final class LinkView {
     static Seen see(LinkInfo link) {
         Optional<InterfaceName> name = name(link.name());
         Sort sort = sort(link);
-        return new Seen(link, name, sort, name.isPresent() ? owner(link, sort) : Optional.empty());
+        Optional<Owner> owner = name.isPresent() ? owner(link, sort) : Optional.empty();
+        // A tap may be the host's own, or a guest's.
+        return new Seen(link, name, owner.filter(Owner::isOfLink).isPresent() ? Sort.LINK : sort, owner);
     }
 
     private static Sort sort(LinkInfo link) {
         return switch (link.kind()) {
             case "bridge" -> Sort.BRIDGE;
-            case "tun" -> link.tun(TunAttributes.TYPE).orElse(0L) == TAP ? Sort.TAP : Sort.OTHER;
+            case "tun" -> link.tun(TunAttributes.TYPE).orElse(0L) == TAP ? Sort.TAP : Sort.LINK;
             case "ifb" -> Sort.IFB;
             case "macvtap" -> Sort.MACVTAP;
+            case "bond", "vlan", "macvlan", "ipvlan", "veth", "dummy" -> Sort.LINK;
             default -> Sort.OTHER;
         };
     }
@@ -118,9 +123,7 @@ final class LinkView {
         if (alias.isPresent()) {
             return Marks.owner(alias.get());
         }
-        return (sort == Sort.BRIDGE || sort == Sort.IFB || sort == Sort.MACVTAP) && !link.isUp()
-                ? Optional.of(REMAINS)
-                : Optional.empty();
+        return sort != Sort.TAP && !link.isUp() ? Optional.of(REMAINS) : Optional.empty();
     }
 
     private static Optional<InterfaceName> name(String text) {

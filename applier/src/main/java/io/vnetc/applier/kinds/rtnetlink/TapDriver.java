@@ -31,6 +31,12 @@ import java.util.function.Consumer;
 
 /** Persistent taps of ours: those in our group that bear an alias of ours. */
 public final class TapDriver implements Driver<Tap> {
+    /** What taps are made with. */
+    static final Requirement TUN_DEVICE = Requirement.device(
+            Path.of("/dev/net/tun"),
+            "Load its module: modprobe tun; a container needs --device /dev/net/tun; an ordinary user has to be"
+                    + " let at it: sudo chmod 666 /dev/net/tun.");
+
     private static final Runs<Tap> RUNS = new Runs<>(TapMaking::make, TapDriver::changeEach, TapDriver::delete);
 
     @Override
@@ -107,10 +113,7 @@ public final class TapDriver implements Driver<Tap> {
     public Set<Requirement> requirements(List<Change<Tap>> changes) {
         Set<Requirement> wanted = new HashSet<>(Driver.super.requirements(changes));
         if (changes.stream().anyMatch(Change::isCreate)) {
-            wanted.add(Requirement.device(
-                    Path.of("/dev/net/tun"),
-                    "Load its module: modprobe tun; a container needs --device /dev/net/tun; an ordinary user has to be"
-                            + " let at it: sudo chmod 666 /dev/net/tun."));
+            wanted.add(TUN_DEVICE);
         }
         return wanted;
     }

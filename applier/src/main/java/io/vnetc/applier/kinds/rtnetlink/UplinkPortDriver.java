@@ -56,7 +56,8 @@ public final class UplinkPortDriver implements Driver<UplinkPort> {
                 : Carried.NONE;
     }
 
-    private static boolean couldBePort(Seen seen) {
+    /** Whether it is an Ethernet link of somebody else's, and no bridge. */
+    static boolean couldBePort(Seen seen) {
         return !seen.isOurs()
                 && seen.name().isPresent()
                 && seen.sort() != Sort.BRIDGE
@@ -64,14 +65,18 @@ public final class UplinkPortDriver implements Driver<UplinkPort> {
                 && (seen.link().flags() & IFF_LOOPBACK) == 0;
     }
 
-    private static boolean isPortOfAnother(Seen seen, LinkView links) {
+    /** Whether it is a port of a bridge or bond that is somebody else's. */
+    static boolean isPortOfAnother(Seen seen, LinkView links) {
         return seen.link().masterIndex().isPresent()
                 && links.find(seen.link().masterIndex()).filter(Seen::isOurs).isEmpty();
     }
 
     private static UplinkPort port(Seen seen, LinkView links, PortView ports, Carried carried) {
         LinkInfo link = seen.link();
-        Optional<InterfaceName> bridge = links.master(link);
+        // What is in a bond of ours is a member of that, and a port of nothing.
+        Optional<InterfaceName> bridge = links.find(link.masterIndex())
+                .filter(master -> master.sort() == Sort.BRIDGE)
+                .flatMap(Seen::name);
         return new UplinkPort(seen.name().orElseThrow(), bridge, ports.port(link), link.isUp(), carried);
     }
 
@@ -140,7 +145,7 @@ public final class UplinkPortDriver implements Driver<UplinkPort> {
     }
 
     /** All of them: those that a link gets when it becomes a port depend on its speed. */
-    private static LinkChange settings(String name, BridgePort port) {
+    static LinkChange settings(String name, BridgePort port) {
         return LinkChange.change(name)
                 .port(BridgePortAttributes.ISOLATED, bit(port.isolated()))
                 .port(BridgePortAttributes.MODE, bit(port.hairpin()))

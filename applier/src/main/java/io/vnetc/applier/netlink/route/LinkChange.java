@@ -4,9 +4,12 @@ package io.vnetc.applier.netlink.route;
 import io.vnetc.applier.netlink.system.LinkNames;
 import io.vnetc.applier.netlink.wire.Attribute;
 import io.vnetc.applier.netlink.wire.AttributeWriter;
+import io.vnetc.applier.netlink.wire.Message;
 import io.vnetc.applier.netlink.wire.Request;
+import io.vnetc.dsl.value.IpAddress;
 import io.vnetc.dsl.value.MacAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -26,13 +29,16 @@ public final class LinkChange implements Change {
     private final String kind;
     private final boolean create;
     private final List<Value<?>> values = new ArrayList<>();
-    private final List<Value<?>> bridge = new ArrayList<>();
-    private final List<Value<?>> macvtap = new ArrayList<>();
+    private final List<Value<?>> options = new ArrayList<>();
+    private final List<IpAddress> arpTargets = new ArrayList<>();
     private final List<Value<?>> port = new ArrayList<>();
     private final List<Value<?>> ipv4 = new ArrayList<>();
     private final List<Value<?>> ipv6 = new ArrayList<>();
     private String master;
     private String lower;
+    private String peer;
+    private String primary;
+    private boolean changesArpTargets;
     private boolean changesUp;
     private boolean up;
 
@@ -58,11 +64,28 @@ public final class LinkChange implements Change {
         return create(name, "bridge");
     }
 
-    /** Makes a macvtap on another link, down; fails where the name is taken. */
-    public static LinkChange createMacvtap(String name, String lower) {
-        LinkChange change = create(name, "macvtap");
+    /** Makes a link of a kind such as {@code vlan} on another link, down; fails where the name is taken. */
+    public static LinkChange createOn(String name, String kind, String lower) {
+        LinkChange change = create(name, kind);
         change.lower = lower;
         return change;
+    }
+
+    /** Makes a macvtap on another link, down; fails where the name is taken. */
+    public static LinkChange createMacvtap(String name, String lower) {
+        return createOn(name, "macvtap", lower);
+    }
+
+    /** Makes both ends of a pair, down and in one group; fails where a name is taken. */
+    public static LinkChange createPair(String name, String peer, int group) {
+        LinkChange change = create(name, "veth").group(group);
+        change.peer = LinkNames.valid(peer);
+        return change;
+    }
+
+    /** Changes a link of a kind, its own options too. */
+    public static LinkChange changeKind(String name, String kind) {
+        return new LinkChange(name, kind, false);
     }
 
     /** Changes a macvtap, its own options too. */
@@ -128,8 +151,7 @@ public final class LinkChange implements Change {
         if (!kind.equals("bridge")) {
             throw new IllegalStateException("say changeBridge(\"" + name + "\") to change options of a bridge");
         }
-        bridge.add(new Value<>(option, value));
-        return this;
+        return option(option, value);
     }
 
     /** An option of the macvtap that it is: {@link MacvlanAttributes}. */
@@ -137,7 +159,26 @@ public final class LinkChange implements Change {
         if (!kind.equals("macvtap")) {
             throw new IllegalStateException("say changeMacvtap(\"" + name + "\") to change options of a macvtap");
         }
-        macvtap.add(new Value<>(option, value));
+        return option(option, value);
+    }
+
+    /** An option of the kind of link that was said when this was begun. */
+    public <T> LinkChange option(Attribute<T> option, T value) {
+        options.add(new Value<>(option, value));
+        return this;
+    }
+
+    /** Whom a bond asks by ARP: these, and nobody else. */
+    public LinkChange arpTargets(List<IpAddress> addresses) {
+        changesArpTargets = true;
+        arpTargets.clear();
+        arpTargets.addAll(addresses);
+        return this;
+    }
+
+    /** The member that a bond prefers. */
+    public LinkChange primary(String link) {
+        primary = link;
         return this;
     }
 
@@ -180,12 +221,12 @@ public final class LinkChange implements Change {
 
     @Override
     public List<String> neededLinks() {
-        return Stream.of(master, lower).filter(Objects::nonNull).toList();
+        return Stream.of(master, lower, primary).filter(Objects::nonNull).toList();
     }
 
     @Override
     public List<String> affectedLinks() {
-        return create ? List.of(name) : List.of();
+        return create ? Stream.of(name, peer).filter(Objects::nonNull).toList() : List.of();
     }
 
     @Override
@@ -212,12 +253,12 @@ public final class LinkChange implements Change {
         if (lower != null) {
             writer.put(LinkAttributes.LINK, indexes.of(lower));
         }
-        putKind(writer);
+        putKind(writer, indexes);
         putFamilies(writer);
         return builder.build();
     }
 
-    private void putKind(AttributeWriter writer) {
+    private void putKind(AttributeWriter writer, Indexes indexes) {
         if (kind.isEmpty() && port.isEmpty()) {
             return;
         }
@@ -225,14 +266,22 @@ public final class LinkChange implements Change {
         if (!kind.isEmpty()) {
             writer.put(LinkKind.KIND, kind);
         }
-        if (!bridge.isEmpty()) {
+        if (!options.isEmpty() || changesArpTargets || primary != null || peer != null) {
             writer.begin(LinkKind.DATA);
-            putAll(bridge, writer);
-            writer.end();
-        }
-        if (!macvtap.isEmpty()) {
-            writer.begin(LinkKind.DATA);
-            putAll(macvtap, writer);
+            putAll(options, writer);
+            if (changesArpTargets) {
+                writer.begin(BondAttributes.ARP_IP_TARGET);
+                for (int i = 0; i < arpTargets.size(); i++) {
+                    writer.put(BondAttributes.target(i), arpTargets.get(i));
+                }
+                writer.end();
+            }
+            if (primary != null) {
+                writer.put(BondAttributes.PRIMARY, (long) indexes.of(primary));
+            }
+            if (peer != null) {
+                writer.put(VethAttributes.PEER, otherEnd());
+            }
             writer.end();
         }
         if (!port.isEmpty()) {
@@ -241,6 +290,19 @@ public final class LinkChange implements Change {
             writer.end();
         }
         writer.end();
+    }
+
+    /** A message of its own without what says how long it is. */
+    private byte[] otherEnd() {
+        Request.Builder end = Request.of(RouteProtocol.PROTOCOL, RouteProtocol.NEW_LINK, operation())
+                .put(LinkAttributes.IFNAME, peer);
+        for (Value<?> value : values) {
+            if (value.attribute().equals(LinkAttributes.GROUP)) {
+                value.put(end.attributes());
+            }
+        }
+        byte[] message = end.build().toOctets(0);
+        return Arrays.copyOfRange(message, Message.HEADER, message.length);
     }
 
     private void putFamilies(AttributeWriter writer) {

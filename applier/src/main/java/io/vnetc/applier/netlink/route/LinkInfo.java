@@ -5,6 +5,7 @@ import io.vnetc.applier.netlink.wire.Attribute;
 import io.vnetc.applier.netlink.wire.Attributes;
 import io.vnetc.applier.netlink.wire.Message;
 import io.vnetc.applier.netlink.wire.MessageFormatException;
+import io.vnetc.dsl.value.IpAddress;
 import io.vnetc.dsl.value.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +130,11 @@ public final class LinkInfo {
         return ofKind("macvtap", option);
     }
 
+    /** An option of the kind that the link is of. */
+    public <T> Optional<T> option(Attribute<T> option) {
+        return attributes.nested(LinkAttributes.LINKINFO).nested(LinkKind.DATA).get(option);
+    }
+
     private <T> Optional<T> ofKind(String kind, Attribute<T> option) {
         Attributes info = attributes.nested(LinkAttributes.LINKINFO);
         return info.text(LinkKind.KIND, "").equals(kind)
@@ -160,6 +166,18 @@ public final class LinkInfo {
     public Optional<AddressGeneration> addressGeneration() {
         Attributes ipv6 = attributes.nested(LinkAttributes.AF_SPEC).nested(FamilySettings.IPV6);
         return AddressGeneration.of(ipv6.number(FamilySettings.ADDRESS_GENERATION, -1));
+    }
+
+    /** Whom a bond asks by ARP; nobody where it is none. */
+    public List<IpAddress> arpTargets() {
+        if (!kind().equals("bond")) {
+            return List.of();
+        }
+        Attributes targets =
+                attributes.nested(LinkAttributes.LINKINFO).nested(LinkKind.DATA).nested(BondAttributes.ARP_IP_TARGET);
+        return targets.entries().stream()
+                .map(entry -> targets.decode(BondAttributes.target(entry.number()), entry))
+                .toList();
     }
 
     /** Everything the kernel told, for what has no method. */

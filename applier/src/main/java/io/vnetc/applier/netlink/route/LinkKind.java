@@ -29,7 +29,17 @@ public final class LinkKind {
                             "tun",
                             TunAttributes.SET,
                             "macvtap",
-                            MacvlanAttributes.SET)));
+                            MacvlanAttributes.SET,
+                            "macvlan",
+                            MacvlanAttributes.SET,
+                            "bond",
+                            BondAttributes.SET,
+                            "vlan",
+                            VlanAttributes.SET,
+                            "ipvlan",
+                            IpvlanAttributes.SET,
+                            "veth",
+                            VethAttributes.SET)));
 
     /** What kind its master is. */
     public static final Attribute<String> SLAVE_KIND = LINES.add(4, "IFLA_INFO_SLAVE_KIND", TEXT);

@@ -16,8 +16,9 @@ import java.util.OptionalLong;
  * @param owner the user id that may open it without CAP_NET_ADMIN
  * @param group the group id that may
  * @param multiQueue for more than one queue; it can neither be opened nor changed as the other kind
+ * @param packets whether it is a tun, for IP packets, and no tap, for Ethernet frames
  */
-public record Tap(String name, OptionalLong owner, OptionalLong group, boolean multiQueue) {
+public record Tap(String name, OptionalLong owner, OptionalLong group, boolean multiQueue, boolean packets) {
     private static final Path DEVICE = Path.of("/dev/net/tun");
 
     private static final long TUNSETPERSIST = 0x400454cbL;
@@ -31,6 +32,16 @@ public record Tap(String name, OptionalLong owner, OptionalLong group, boolean m
         LinkNames.valid(name);
     }
 
+    /** One for Ethernet frames. */
+    public Tap(String name, OptionalLong owner, OptionalLong group, boolean multiQueue) {
+        this(name, owner, group, multiQueue, false);
+    }
+
+    /** A tun with one queue that only root may open. */
+    public static Tap ofPackets(String name) {
+        return new Tap(name, OptionalLong.empty(), OptionalLong.empty(), false, true);
+    }
+
     /** A tap with one queue that only root may open. */
     public static Tap named(String name) {
         return new Tap(name, OptionalLong.empty(), OptionalLong.empty(), false);
@@ -38,17 +49,17 @@ public record Tap(String name, OptionalLong owner, OptionalLong group, boolean m
 
     /** For a user. */
     public Tap ownedBy(long user) {
-        return new Tap(name, OptionalLong.of(user), group, multiQueue);
+        return new Tap(name, OptionalLong.of(user), group, multiQueue, packets);
     }
 
     /** For a group of users. */
     public Tap ofGroup(long users) {
-        return new Tap(name, owner, OptionalLong.of(users), multiQueue);
+        return new Tap(name, owner, OptionalLong.of(users), multiQueue, packets);
     }
 
     /** For several queues. */
     public Tap withQueues() {
-        return new Tap(name, owner, group, true);
+        return new Tap(name, owner, group, true, packets);
     }
 
     /**
@@ -141,7 +152,12 @@ public record Tap(String name, OptionalLong owner, OptionalLong group, boolean m
     }
 
     private void attach(Descriptor descriptor, int more, String operation) throws SystemCallException {
-        TunRequests.attach(descriptor, name, (multiQueue ? TunRequests.IFF_MULTI_QUEUE : 0) | more, operation);
+        int flags = (multiQueue ? TunRequests.IFF_MULTI_QUEUE : 0) | more;
+        if (packets) {
+            TunRequests.attachPackets(descriptor, name, flags, operation);
+        } else {
+            TunRequests.attach(descriptor, name, flags, operation);
+        }
     }
 
     private void setOwners(Descriptor descriptor, String operation) throws SystemCallException {

@@ -12,6 +12,7 @@ final class TunRequests {
 
     private static final long TUNSETIFF = 0x400454caL;
 
+    private static final int IFF_TUN = 0x0001;
     private static final int IFF_TAP = 0x0002;
     private static final int IFF_NO_PI = 0x1000;
     private static final int IFF_VNET_HDR = 0x4000;
@@ -23,9 +24,20 @@ final class TunRequests {
 
     /** Attaches it, for whole frames, each with the header of virtio. */
     static void attach(Descriptor descriptor, String name, int more, String operation) throws SystemCallException {
+        request(descriptor, name, IFF_TAP | IFF_NO_PI | IFF_VNET_HDR | more, operation);
+    }
+
+    /** Attaches it, for IP packets as they are. */
+    static void attachPackets(Descriptor descriptor, String name, int more, String operation)
+            throws SystemCallException {
+        request(descriptor, name, IFF_TUN | IFF_NO_PI | more, operation);
+    }
+
+    private static void request(Descriptor descriptor, String name, int flags, String operation)
+            throws SystemCallException {
         ByteBuffer request = Descriptor.direct(IFREQ_LENGTH);
         request.put(0, name.getBytes(StandardCharsets.UTF_8));
-        request.putShort(IFREQ_FLAGS, (short) (IFF_TAP | IFF_NO_PI | IFF_VNET_HDR | more));
+        request.putShort(IFREQ_FLAGS, (short) flags);
         descriptor.ioctl(TUNSETIFF, request, operation);
     }
 }
