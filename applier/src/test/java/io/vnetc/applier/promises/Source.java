@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.applier.promises;
 
+import io.vnetc.applier.testing.NetworkNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,13 +21,17 @@ import java.util.stream.Stream;
  */
 record Source(String name, Path path, Optional<String> host) {
     private static final Path EXAMPLES = Path.of("..", "examples");
+    private static final Pattern LINK =
+            Pattern.compile("^ +(bond|vlan|dummy|ipvlan) \\S+ (?:of|on|\\{)", Pattern.MULTILINE);
     private static final Pattern HOST = Pattern.compile("^host (\\S+)", Pattern.MULTILINE);
 
-    /** All examples of the project, by name. */
+    /** All examples of the project that make no links of a type that this machine's kernel lacks, by name. */
     static List<Source> examples() {
-        try (Stream<Path> folders = Files.list(EXAMPLES.toRealPath())) {
+        try (Stream<Path> folders = Files.list(EXAMPLES.toRealPath());
+                NetworkNamespace kernel = NetworkNamespace.create()) {
             return folders.filter(Files::isDirectory)
                     .sorted()
+                    .filter(folder -> lacking(kernel, text(folder)).isEmpty())
                     .map(Source::example)
                     .toList();
         } catch (IOException e) {
@@ -49,6 +54,21 @@ record Source(String name, Path path, Optional<String> host) {
     }
 
     private static Source example(Path folder) {
+        return new Source(folder.getFileName().toString(), folder, host(text(folder)));
+    }
+
+    private static List<String> lacking(NetworkNamespace kernel, String text) {
+        return LINK.matcher(text)
+                .results()
+                .map(declaration -> declaration.group(1))
+                .distinct()
+                .filter(type -> kernel.tryExec("ip", "link", "add", "probe", "type", type)
+                        .stderr()
+                        .contains("Unknown device type"))
+                .toList();
+    }
+
+    private static String text(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             StringBuilder text = new StringBuilder();
             for (Path file : files.filter(each -> each.toString().endsWith(".vnet"))
@@ -56,7 +76,7 @@ record Source(String name, Path path, Optional<String> host) {
                     .toList()) {
                 text.append(Files.readString(file));
             }
-            return new Source(folder.getFileName().toString(), folder, host(text.toString()));
+            return text.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
