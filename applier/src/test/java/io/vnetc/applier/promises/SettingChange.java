@@ -72,6 +72,8 @@ record SettingChange(Set<String> components, Place place, String before, String 
                 of("Switching.stpPriority", Place.BRIDGE, "stp on", "stp on stp-priority 4096"),
                 of("Switching.managedTable", Place.BRIDGE, "", "mac-table managed"),
                 of("Switching.multicastSnooping", Place.BRIDGE, "", "multicast-snooping off"),
+                of("Switching.timers BridgeTimers.ageing", Place.BRIDGE, "", "ageing-time 1m"),
+                of("BridgeTimers.hello BridgeTimers.maxAge", Place.BRIDGE, "stp on", "stp on hello-time 1s max-age 6s"),
                 of("Network.forwarding", Place.FORWARD, "nat via wan", "route via wan"),
                 of("Nat.via", Place.FORWARD, "nat via wan", "nat via wan, lan"),
                 of("Routed.via", Place.FORWARD, "route via wan", "route via wan, lan"),
@@ -173,6 +175,7 @@ record SettingChange(Set<String> components, Place place, String before, String 
                 of("PortSettings.flood", Place.NETWORK, "", "flood off"),
                 of("PortSettings.cost", Place.NETWORK, "", "cost 50"),
                 of("PortSettings.priority", Place.NETWORK, "", "port-priority 16"),
+                of("PortSettings.options", Place.NETWORK, "", "bpdu-guard root-guard fast-leave neighbour-suppression"),
                 of(
                         "Network.ports Ports.groups Portgroup.ports Nic.portgroup Nic.port",
                         Place.NETWORK,

@@ -75,6 +75,7 @@ final class SettingChangeTest {
             "Nic.group",
             // Needs what this kernel or machine lacks: VLAN filtering, firewalld, systemd-resolved, a switch.
             "PortSettings.vlan",
+            "Switching.vlanProtocol",
             "Vlan.tagged",
             "Vlan.untagged",
             "Vlan.keepsTag",

@@ -41,15 +41,14 @@ final class TapFrames {
             frame.append(parts[0]).append("%04x".formatted(Integer.parseInt(parts[1])));
         }
         frame.append(TYPE).append(HEX.formatHex(text.getBytes(StandardCharsets.US_ASCII)));
-        sent.computeIfAbsent(tap, none -> new ArrayList<>())
-                .add(frame + "00".repeat(60 - frame.length() / 2));
+        sent.computeIfAbsent(tap, none -> new ArrayList<>()).add(frame + "00".repeat(60 - frame.length() / 2));
         return this;
     }
 
     /** What each guest got, sorted, as {@code 8100.42 text}; of a guest that got nothing, nothing. */
     SortedMap<String, List<String>> received() {
-        List<String> command = new ArrayList<>(
-                List.of("python3", TapFrames.class.getResource("/lab/tap-frames").getPath()));
+        List<String> command = new ArrayList<>(List.of(
+                "python3", TapFrames.class.getResource("/lab/tap-frames").getPath()));
         taps.forEach(tap -> command.add(tap + "=" + String.join(",", sent.getOrDefault(tap, List.of()))));
         return host.exec(command.toArray(String[]::new))
                 .lines()

@@ -199,6 +199,10 @@ public record Bridge(
             if (!old.stp && now.stp) {
                 return effect(old, Severity.BRIEF, "the spanning tree holds ports back until it has settled");
             }
+            if (old.switching.vlanProtocol() != now.switching.vlanProtocol() && now.switching.vlanFiltering()) {
+                return effect(
+                        old, Severity.OUTAGE, "tags are of another protocol, and those of the former one are not read");
+            }
             if (now.stp && old.switching.stpPriority() != now.switching.stpPriority()) {
                 return effect(old, Severity.BRIEF, "the spanning tree may choose another root, and settle anew");
             }

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.compiler.kind;
 
+import io.vnetc.compiler.model.PortOption;
 import io.vnetc.compiler.state.Attributes;
 import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.MacAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is set for a link as a port of its bridge; a link that leaves its bridge loses all of it.
@@ -18,6 +24,7 @@ import java.util.Optional;
  * @param cost 1 to 65535, of the spanning tree
  * @param priority 0 to 63, of the spanning tree
  * @param vlans canonical ({@link PortVlan#canonical})
+ * @param options that are on
  * @param macs that are known to be behind it and are never learned, sorted
  */
 public record BridgePort(
@@ -28,6 +35,7 @@ public record BridgePort(
         int cost,
         int priority,
         List<PortVlan> vlans,
+        SortedSet<PortOption> options,
         List<MacAddress> macs) {
     /** What Linux gives a port of 10 Gbit/s, which is what a tap says that it has. */
     public static final int DEFAULT_COST = 2;
@@ -41,8 +49,22 @@ public record BridgePort(
     public static final BridgePort DEFAULT =
             new BridgePort(false, false, true, true, DEFAULT_COST, DEFAULT_PRIORITY, DEFAULT_VLANS, List.of());
 
+    /** A port of which no option is on. */
+    public BridgePort(
+            boolean isolated,
+            boolean hairpin,
+            boolean learning,
+            boolean flood,
+            int cost,
+            int priority,
+            List<PortVlan> vlans,
+            List<MacAddress> macs) {
+        this(isolated, hairpin, learning, flood, cost, priority, vlans, new TreeSet<>(), macs);
+    }
+
     public BridgePort {
         vlans = PortVlan.canonical(vlans);
+        options = Collections.unmodifiableSortedSet(new TreeSet<>(options));
         macs = macs.stream().sorted().distinct().toList();
     }
 
@@ -53,12 +75,12 @@ public record BridgePort(
 
     /** A port that is so but for its VLANs. */
     public BridgePort withVlans(List<PortVlan> others) {
-        return new BridgePort(isolated, hairpin, learning, flood, cost, priority, others, macs);
+        return new BridgePort(isolated, hairpin, learning, flood, cost, priority, others, options, macs);
     }
 
     /** A port that is so but for the addresses behind it. */
     public BridgePort withMacs(List<MacAddress> others) {
-        return new BridgePort(isolated, hairpin, learning, flood, cost, priority, vlans, others);
+        return new BridgePort(isolated, hairpin, learning, flood, cost, priority, vlans, options, others);
     }
 
     /** Adds what is not as by default. */
@@ -76,6 +98,7 @@ public record BridgePort(
         if (priority != DEFAULT_PRIORITY) {
             attributes.whole("port-priority", priority);
         }
+        options.forEach(option -> attributes.flag(option.word(), true));
         if (hasVlans()) {
             attributes.lines("vlans", vlans.stream().map(PortVlan::toString).toList());
         }
@@ -103,6 +126,9 @@ public record BridgePort(
                         .optionalLines("vlans")
                         .map(lines -> lines.stream().map(PortVlan::parse).toList())
                         .orElse(DEFAULT_VLANS),
+                Stream.of(PortOption.values())
+                        .filter(option -> attributes.optionalFlag(option.word()).orElse(false))
+                        .collect(Collectors.toCollection(TreeSet::new)),
                 attributes
                         .optionalLines("macs")
                         .map(lines -> lines.stream()
@@ -118,6 +144,13 @@ public record BridgePort(
         append(options, " hairpin ", old.hairpin, now.hairpin);
         append(options, " learning ", old.learning, now.learning);
         append(options, " flood ", old.flood, now.flood);
+        for (PortOption option : PortOption.values()) {
+            append(
+                    options,
+                    " " + option.bridgeWord() + " ",
+                    old.options.contains(option),
+                    now.options.contains(option));
+        }
         if (old.cost != now.cost) {
             options.append(" cost ").append(now.cost);
         }

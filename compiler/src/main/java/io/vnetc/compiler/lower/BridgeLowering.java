@@ -62,8 +62,7 @@ final class BridgeLowering {
                 mac(network),
                 network.bridge().mtu(),
                 network.bridge().stp(),
-                // In steps of 20 ms, which every kernel keeps as they are.
-                (int) (network.bridge().forwardDelay().toMillis() / 20 * 2),
+                PortLowering.hundredths(network.bridge().forwardDelay()),
                 ports.switching(network),
                 forwards(network, IpFamily.IPV4),
                 speaksIpv6(network),

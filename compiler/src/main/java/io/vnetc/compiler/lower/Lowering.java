@@ -41,7 +41,10 @@ public final class Lowering {
                                 family -> ForwardingLowering.links(networks, surroundings, carriers, family))));
         SwitchingObstacles obstacles = new SwitchingObstacles(surroundings, notices, conflicts);
         List<Entry> entries = new ArrayList<>();
-        networks.ours().forEach(network -> entries.addAll(bridges.lower(network)));
+        networks.ours().forEach(network -> {
+            entries.addAll(bridges.lower(network));
+            obstacles.vlanProtocol(network);
+        });
         entries.addAll(ZoneLowering.lower(networks, surroundings, notices, conflicts));
         entries.addAll(ForwardingLowering.lower(networks, surroundings, carriers, notices));
         networks.networks().stream()

@@ -7,15 +7,19 @@ import io.vnetc.compiler.kind.PortVlan;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Nic;
+import io.vnetc.compiler.model.PortOption;
 import io.vnetc.compiler.model.PortSettings;
 import io.vnetc.compiler.model.Switching;
 import io.vnetc.compiler.model.Vlan;
 import io.vnetc.dsl.value.IpFamily;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How the bridges of networks and their guests' ports are set.
@@ -46,7 +50,28 @@ final class PortLowering {
             }
         }
         return new BridgeSwitching(
-                wanted.stpPriority(), wanted.multicastSnooping(), filtering, new ArrayList<>(shared));
+                wanted.stpPriority(),
+                wanted.multicastSnooping(),
+                filtering,
+                wanted.vlanProtocol(),
+                new BridgeSwitching.Timers(
+                        hundredths(wanted.timers().hello()),
+                        hundredths(wanted.timers().maxAge()),
+                        hundredths(wanted.timers().ageing())),
+                new ArrayList<>(shared));
+    }
+
+    /** In steps of 20 ms, which every kernel keeps as they are. */
+    static int hundredths(Duration time) {
+        return (int) (time.toMillis() / 20 * 2);
+    }
+
+    /** The options of a port that are on. */
+    static SortedSet<PortOption> on(PortSettings wanted) {
+        return wanted.options().entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** How the port of a guest is set. */
@@ -62,6 +87,7 @@ final class PortLowering {
                 wanted.cost().orElse(BridgePort.DEFAULT_COST),
                 wanted.priority().orElse(BridgePort.DEFAULT_PRIORITY),
                 vlans(nic, network).orElse(BridgePort.DEFAULT.vlans()),
+                on(wanted),
                 known ? List.of(nic.mac()) : List.of());
     }
 

@@ -4,6 +4,7 @@ package io.vnetc.compiler.lower;
 import io.vnetc.compiler.model.Attachment;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Nic;
+import io.vnetc.compiler.model.Switching;
 import io.vnetc.compiler.model.Vlan;
 import io.vnetc.compiler.plan.Conflict;
 import io.vnetc.compiler.state.HostFacts.Feature;
@@ -23,6 +24,22 @@ final class SwitchingObstacles {
         this.surroundings = surroundings;
         this.notices = notices;
         this.conflicts = conflicts;
+    }
+
+    /** Such a kernel takes the tags of a provider without a word, and sets nothing. */
+    void vlanProtocol(Network network) {
+        if (network.bridge().switching().vlanProtocol() != Switching.DEFAULT.vlanProtocol()
+                && surroundings.looked()
+                && !surroundings.features().contains(Feature.BRIDGE_VLANS)
+                && withoutVlans.add(network.name())) {
+            conflicts.add(new Conflict(
+                    Conflict.Reason.LACKING,
+                    "this kernel's bridges know no VLANs (CONFIG_BRIDGE_VLAN_FILTERING), and the bridge of `"
+                            + network.name() + "` is to have the tags of "
+                            + network.bridge().switching().vlanProtocol(),
+                    "boot a kernel that has them, as every distribution's own has; or remove `vlan-protocol`",
+                    Optional.of(network.origin())));
+        }
     }
 
     /** Without VLANs in the kernel all ports of a bridge would be in all of them. */

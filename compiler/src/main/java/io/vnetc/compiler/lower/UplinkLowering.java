@@ -75,6 +75,7 @@ final class UplinkLowering {
                 wanted.cost().orElse(BridgePort.DEFAULT_COST),
                 wanted.priority().orElse(BridgePort.DEFAULT_PRIORITY),
                 vlans,
+                PortLowering.on(wanted),
                 List.of());
     }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.vnetc.compiler.model;
 
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How ports of a bridge are set; what is absent is not said here.
@@ -15,6 +18,7 @@ import java.util.Optional;
  * @param flood whether unicast to unknown addresses is sent to it
  * @param cost 1 to 65535, of the spanning tree
  * @param priority 0 to 63, of the spanning tree
+ * @param options each that is said to be on or off
  */
 public record PortSettings(
         Optional<Boolean> isolated,
@@ -25,7 +29,8 @@ public record PortSettings(
         Optional<Boolean> learning,
         Optional<Boolean> flood,
         Optional<Integer> cost,
-        Optional<Integer> priority) {
+        Optional<Integer> priority,
+        SortedMap<PortOption, Boolean> options) {
     public static final PortSettings NONE = new PortSettings(
             Optional.empty(),
             Optional.empty(),
@@ -35,11 +40,16 @@ public record PortSettings(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            new TreeMap<>());
+
+    public PortSettings {
+        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+    }
 
     /** The same, reaching no other isolated port. */
     public PortSettings isolatedFromOthers() {
         return new PortSettings(
-                Optional.of(true), vlan, virtualport, trustFilters, hairpin, learning, flood, cost, priority);
+                Optional.of(true), vlan, virtualport, trustFilters, hairpin, learning, flood, cost, priority, options);
     }
 }

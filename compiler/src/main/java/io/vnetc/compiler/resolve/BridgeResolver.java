@@ -5,14 +5,11 @@ import static io.vnetc.compiler.resolve.Resolution.only;
 
 import io.vnetc.compiler.model.Bridge;
 import io.vnetc.compiler.model.Owner;
-import io.vnetc.compiler.model.Switching;
 import io.vnetc.dsl.diagnostic.DiagnosticCode;
 import io.vnetc.dsl.diagnostic.SourceRange;
-import io.vnetc.dsl.value.Durations;
 import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.MacAddress;
 import io.vnetc.dsl.vnet.Expression;
-import io.vnetc.dsl.vnet.MacTable;
 import io.vnetc.dsl.vnet.Network;
 import io.vnetc.dsl.vnet.Switch;
 import io.vnetc.dsl.vnet.VnetPackage;
@@ -35,7 +32,6 @@ final class BridgeResolver {
 
     private static final Duration MOST_DELAY = Duration.ofSeconds(30);
 
-    private static final int MOST_STP_PRIORITY = 65_535;
     /** What firewalld takes for a name: `check_name` of its io_object.py, of at most 17 characters. */
     private static final Pattern ZONE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_/-]{0,16}");
 
@@ -53,9 +49,11 @@ final class BridgeResolver {
             VnetPackage.Literals.NETWORK__GUEST_IPV6);
 
     private final Resolution resolution;
+    private final SwitchingResolver switching;
 
     BridgeResolver(Resolution resolution) {
         this.resolution = resolution;
+        this.switching = new SwitchingResolver(resolution);
     }
 
     /**
@@ -72,7 +70,12 @@ final class BridgeResolver {
                         : Optional.of(Allocation.bridge(identity));
         boolean stp = block.flatMap(bridge -> only(bridge.getStp())).orElse(Switch.OFF) == Switch.ON;
         Duration delay = block.flatMap(bridge -> only(bridge.getForwardDelays()))
-                .flatMap(expression -> delay(expression, stp))
+                .flatMap(expression -> switching.time(
+                        expression,
+                        "a forward delay",
+                        " with `stp " + (stp ? "on" : "off") + "`",
+                        stp ? LEAST_DELAY : Duration.ZERO,
+                        MOST_DELAY))
                 .orElse(stp ? LEAST_DELAY : Duration.ZERO);
         int mtu = block.flatMap(bridge -> only(bridge.getMtus()))
                 .flatMap(this::mtu)
@@ -81,21 +84,7 @@ final class BridgeResolver {
                 block.flatMap(bridge -> only(bridge.getMacs())).flatMap(resolution.values()::mac);
         MacAddress mac = written.orElseGet(() -> Allocation.mac(Owner.network(identity)));
         return name.map(known -> new Bridge(
-                known, stp, delay, mtu, mac, written.isPresent(), switching(block), block.flatMap(this::zone)));
-    }
-
-    private Switching switching(Optional<io.vnetc.dsl.vnet.Bridge> block) {
-        return new Switching(
-                block.flatMap(bridge -> only(bridge.getStpPriorities()))
-                        .flatMap(written ->
-                                resolution.values().integer(written, 0, MOST_STP_PRIORITY, "the priority of a bridge"))
-                        .map(Math::toIntExact)
-                        .orElse(Switching.DEFAULT.stpPriority()),
-                block.flatMap(bridge -> only(bridge.getMacTables()))
-                        .filter(MacTable.MANAGED::equals)
-                        .isPresent(),
-                block.flatMap(bridge -> PortResolver.toggle(bridge.getMulticastSnooping()))
-                        .orElse(Switching.DEFAULT.multicastSnooping()));
+                known, stp, delay, mtu, mac, written.isPresent(), switching.resolve(block), block.flatMap(this::zone)));
     }
 
     private Optional<String> zone(io.vnetc.dsl.vnet.Bridge block) {
@@ -158,6 +147,10 @@ final class BridgeResolver {
             refuse(bridge, VnetPackage.Literals.BRIDGE__FORWARD_DELAYS, "forward-delay");
             refuse(bridge, VnetPackage.Literals.BRIDGE__MTUS, "mtu");
             refuse(bridge, VnetPackage.Literals.BRIDGE__MACS, "mac");
+            refuse(bridge, VnetPackage.Literals.BRIDGE__HELLO_TIMES, "hello-time");
+            refuse(bridge, VnetPackage.Literals.BRIDGE__MAX_AGES, "max-age");
+            refuse(bridge, VnetPackage.Literals.BRIDGE__AGEING_TIMES, "ageing-time");
+            refuse(bridge, VnetPackage.Literals.BRIDGE__VLAN_PROTOCOLS, "vlan-protocol");
             refuse(bridge, VnetPackage.Literals.BRIDGE__STP_PRIORITIES, "stp-priority");
             refuse(bridge, VnetPackage.Literals.BRIDGE__MAC_TABLES, "mac-table");
             refuse(bridge, VnetPackage.Literals.BRIDGE__MULTICAST_SNOOPING, "multicast-snooping");
@@ -213,28 +206,5 @@ final class BridgeResolver {
                 .values()
                 .integer(expression, LEAST_MTU, MOST_MTU, "an MTU")
                 .map(Math::toIntExact);
-    }
-
-    private Optional<Duration> delay(Expression expression, boolean stp) {
-        Optional<Duration> delay = resolution.values().duration(expression);
-        delay.ifPresent(value -> {
-            Duration least = stp ? LEAST_DELAY : Duration.ZERO;
-            if (value.compareTo(least) < 0 || value.compareTo(MOST_DELAY) > 0) {
-                resolution.error(
-                        DiagnosticCode.FORWARD_DELAY,
-                        resolution.place(expression),
-                        "a forward delay of " + Durations.print(value) + " is refused by the kernel with `stp "
-                                + (stp ? "on" : "off") + "`",
-                        "choose one from " + Durations.print(least) + " to " + Durations.print(MOST_DELAY));
-            } else if (value.toMillis() % 10 != 0) {
-                resolution.error(
-                        DiagnosticCode.FORWARD_DELAY,
-                        resolution.place(expression),
-                        "a forward delay of " + Durations.print(value)
-                                + " cannot be kept: the kernel counts hundredths of a second",
-                        "write a multiple of 10ms");
-            }
-        });
-        return delay;
     }
 }

@@ -3,6 +3,7 @@ package io.vnetc.compiler.resolve;
 
 import static io.vnetc.compiler.resolve.Resolution.only;
 
+import io.vnetc.compiler.model.PortOption;
 import io.vnetc.compiler.model.PortSettings;
 import io.vnetc.compiler.model.Virtualport;
 import io.vnetc.compiler.model.Vlan;
@@ -14,7 +15,11 @@ import io.vnetc.dsl.vnet.Switch;
 import io.vnetc.dsl.vnet.Toggle;
 import io.vnetc.dsl.vnet.VnetPackage.Literals;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.eclipse.emf.ecore.EStructuralFeature;
 
 /** How a port is set, as one declaration says it: a network, a portgroup, a NIC. */
@@ -24,6 +29,12 @@ final class PortResolver {
     private static final int MOST_PRIORITY = 63;
 
     private static final String UNPLUGGED = "there is no bridge that the guests of `%s` are ports of";
+
+    private static final Map<PortOption, Function<PortSetting, List<Toggle>>> OPTIONS = Map.of(
+            PortOption.BPDU_GUARD, PortSetting::getBpduGuard,
+            PortOption.ROOT_GUARD, PortSetting::getRootGuard,
+            PortOption.FAST_LEAVE, PortSetting::getFastLeave,
+            PortOption.NEIGHBOUR_SUPPRESSION, PortSetting::getNeighbourSuppression);
 
     private final Resolution resolution;
     private final VlanResolver vlans;
@@ -47,7 +58,8 @@ final class PortResolver {
                 toggle(node.getLearning()),
                 toggle(node.getFlood()),
                 number(node.getCosts(), 1, MOST_COST, "the cost of a port"),
-                number(node.getPortPriorities(), 0, MOST_PRIORITY, "the priority of a port"));
+                number(node.getPortPriorities(), 0, MOST_PRIORITY, "the priority of a port"),
+                options(node));
     }
 
     /**
@@ -56,6 +68,8 @@ final class PortResolver {
      * @param both their virtualports together, where both have one
      */
     static PortSettings merge(PortSettings special, PortSettings general, Optional<Virtualport> both) {
+        SortedMap<PortOption, Boolean> options = new TreeMap<>(general.options());
+        options.putAll(special.options());
         return new PortSettings(
                 special.isolated().or(general::isolated),
                 special.vlan().or(general::vlan),
@@ -65,7 +79,8 @@ final class PortResolver {
                 special.learning().or(general::learning),
                 special.flood().or(general::flood),
                 special.cost().or(general::cost),
-                special.priority().or(general::priority));
+                special.priority().or(general::priority),
+                options);
     }
 
     /**
@@ -84,6 +99,12 @@ final class PortResolver {
     /** Whether a toggle is on; with no word after it, it is. */
     static Optional<Boolean> toggle(List<Toggle> toggles) {
         return only(toggles).map(toggle -> toggle.getState() != Switch.OFF);
+    }
+
+    private static SortedMap<PortOption, Boolean> options(PortSetting node) {
+        SortedMap<PortOption, Boolean> options = new TreeMap<>();
+        OPTIONS.forEach((option, written) -> toggle(written.apply(node)).ifPresent(on -> options.put(option, on)));
+        return options;
     }
 
     private Optional<Integer> number(List<Expression> written, int least, int most, String what) {
@@ -180,6 +201,10 @@ final class PortResolver {
         refuse(node, Literals.PORT_SETTING__FLOOD, "flood", segment);
         refuse(node, Literals.PORT_SETTING__COSTS, "cost", segment);
         refuse(node, Literals.PORT_SETTING__PORT_PRIORITIES, "port-priority", segment);
+        refuse(node, Literals.PORT_SETTING__BPDU_GUARD, "bpdu-guard", segment);
+        refuse(node, Literals.PORT_SETTING__ROOT_GUARD, "root-guard", segment);
+        refuse(node, Literals.PORT_SETTING__FAST_LEAVE, "fast-leave", segment);
+        refuse(node, Literals.PORT_SETTING__NEIGHBOUR_SUPPRESSION, "neighbour-suppression", segment);
     }
 
     private void refuse(PortSetting node, EStructuralFeature feature, String word, Segment segment) {

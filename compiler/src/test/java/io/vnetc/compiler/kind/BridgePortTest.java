@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vnetc.compiler.model.Owner;
+import io.vnetc.compiler.model.PortOption;
 import io.vnetc.compiler.state.Effect.Severity;
 import io.vnetc.compiler.state.MalformedStateException;
 import io.vnetc.dsl.value.InterfaceName;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class BridgePortTest {
@@ -92,6 +94,31 @@ class BridgePortTest {
                         "bridge fdb replace 52:54:00:00:00:07 dev vt-web-eth0 master static",
                         "bridge link set dev vt-web-eth0 isolated on learning off flood off",
                         "ip link set dev vt-web-eth0 up");
+    }
+
+    @Test
+    void theOptionsOfAPortAreKeptAndAreThoseOfBridge() {
+        for (PortOption option : PortOption.values()) {
+            BridgePort port = new BridgePort(
+                    false,
+                    false,
+                    true,
+                    true,
+                    2,
+                    32,
+                    BridgePort.DEFAULT.vlans(),
+                    new TreeSet<>(List.of(option)),
+                    List.of());
+            Tap plain = tap(BridgePort.DEFAULT);
+            Tap set = tap(port);
+
+            assertThat(Tap.KIND.read("vt-web-eth0", set.attributes())).isEqualTo(set);
+            assertThat(Tap.KIND.commands(Optional.of(plain), Optional.of(set)))
+                    .containsExactly("bridge link set dev vt-web-eth0 " + option.bridgeWord() + " on");
+            assertThat(Tap.KIND.commands(Optional.of(set), Optional.of(plain)))
+                    .containsExactly("bridge link set dev vt-web-eth0 " + option.bridgeWord() + " off");
+            assertThat(severity(plain, set)).isEqualTo(Severity.NONE);
+        }
     }
 
     @Test

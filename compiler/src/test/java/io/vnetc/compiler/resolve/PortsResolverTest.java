@@ -4,9 +4,11 @@ package io.vnetc.compiler.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetc.compiler.model.About;
+import io.vnetc.compiler.model.BridgeTimers;
 import io.vnetc.compiler.model.Model;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.Nic;
+import io.vnetc.compiler.model.PortOption;
 import io.vnetc.compiler.model.PortSettings;
 import io.vnetc.compiler.model.Qos;
 import io.vnetc.compiler.model.Switching;
@@ -14,7 +16,10 @@ import io.vnetc.compiler.model.Vlan;
 import io.vnetc.dsl.diagnostic.Diagnostic;
 import io.vnetc.dsl.value.IntegerRange;
 import io.vnetc.dsl.value.Rate;
+import io.vnetc.dsl.value.VlanProtocol;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -142,9 +147,44 @@ class PortsResolverTest {
         Network network = Sources.network(
                 "network a { bridge { stp-priority 4096  mac-table managed  multicast-snooping off  zone lab } }");
 
-        assertThat(network.bridge().switching()).isEqualTo(new Switching(4096, true, false));
+        assertThat(network.bridge().switching())
+                .isEqualTo(new Switching(4096, true, false, VlanProtocol.CUSTOMER, BridgeTimers.DEFAULT));
         assertThat(network.bridge().zone()).contains("lab");
         assertThat(Sources.network("network a { }").bridge().switching()).isEqualTo(Switching.DEFAULT);
+    }
+
+    @Test
+    void aBridgeWaitsAndTagsAsItIsTold() {
+        Switching switching = Sources.network("network a { bridge { hello-time 1s  max-age 6500ms  ageing-time 0s"
+                        + "  vlan-protocol 802.1ad } }")
+                .bridge()
+                .switching();
+
+        assertThat(switching.vlanProtocol()).isEqualTo(VlanProtocol.PROVIDER);
+        assertThat(switching.timers())
+                .isEqualTo(new BridgeTimers(Duration.ofSeconds(1), Duration.ofMillis(6_500), Duration.ZERO));
+    }
+
+    @Test
+    void eachOptionOfAPortIsTheNicsOwnElseThePortgroupsElseTheNetworks() {
+        PortSettings port = nic("""
+                network office {
+                  bpdu-guard  root-guard
+                  portgroup staff { root-guard off  fast-leave }
+                }
+                vm web { nic eth0 { network office  portgroup staff  fast-leave off  neighbour-suppression on } }
+                """).port();
+
+        assertThat(port.options())
+                .isEqualTo(Map.of(
+                        PortOption.BPDU_GUARD,
+                        true,
+                        PortOption.ROOT_GUARD,
+                        false,
+                        PortOption.FAST_LEAVE,
+                        false,
+                        PortOption.NEIGHBOUR_SUPPRESSION,
+                        true));
     }
 
     @Test

@@ -74,7 +74,7 @@ public enum DiagnosticCode {
 
     NAME_TOO_LONG("VN0701", "an interface name of more than 15 characters"),
     MTU("VN0702", "an MTU that the kernel would refuse, or that loses packets"),
-    FORWARD_DELAY("VN0703", "a forward delay that the kernel would refuse"),
+    FORWARD_DELAY("VN0703", "a time of a bridge that the kernel would refuse"),
     TEXT_RECORD("VN0704", "a TXT record that is too long or not text"),
 
     NOT_YET("VN0901", "part of the language that cannot be applied yet"),

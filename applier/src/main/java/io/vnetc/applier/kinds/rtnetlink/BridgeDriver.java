@@ -16,10 +16,12 @@ import io.vnetc.applier.netlink.route.Ipv6Setting;
 import io.vnetc.applier.netlink.route.LinkChange;
 import io.vnetc.applier.netlink.route.LinkInfo;
 import io.vnetc.applier.netlink.sysctl.Sysctl;
+import io.vnetc.applier.netlink.wire.Attribute;
 import io.vnetc.applier.netlink.wire.MessageFormatException;
 import io.vnetc.compiler.kind.Bridge;
 import io.vnetc.compiler.kind.BridgeSwitching;
 import io.vnetc.compiler.state.Kind;
+import io.vnetc.dsl.value.VlanProtocol;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -79,7 +81,25 @@ public final class BridgeDriver implements Driver<Bridge> {
                 link.bridge(BridgeAttributes.PRIORITY).map(Math::toIntExact).orElse(defaults.stpPriority()),
                 link.bridge(BridgeAttributes.MCAST_SNOOPING).orElse(1L) != 0,
                 link.bridge(BridgeAttributes.VLAN_FILTERING).orElse(0L) != 0,
+                link.bridge(BridgeAttributes.VLAN_PROTOCOL)
+                        .filter(type -> type == VlanProtocol.PROVIDER.etherType())
+                        .map(type -> VlanProtocol.PROVIDER)
+                        .orElse(defaults.vlanProtocol()),
+                new BridgeSwitching.Timers(
+                        time(
+                                link,
+                                BridgeAttributes.HELLO_TIME,
+                                defaults.timers().hello()),
+                        time(link, BridgeAttributes.MAX_AGE, defaults.timers().maxAge()),
+                        time(
+                                link,
+                                BridgeAttributes.AGEING_TIME,
+                                defaults.timers().ageing())),
                 ports.hostVlans(link));
+    }
+
+    private static int time(LinkInfo link, Attribute<Long> time, int absent) {
+        return link.bridge(time).map(Math::toIntExact).orElse(absent);
     }
 
     private static boolean isOn(OptionalInt setting) {

@@ -39,6 +39,25 @@ final class BridgeMessages {
             message.bridge(BridgeAttributes.MCAST_SNOOPING, now.multicastSnooping() ? 1L : 0L);
             changed = true;
         }
+        BridgeSwitching.Timers before = old.timers();
+        BridgeSwitching.Timers after = now.timers();
+        if (before.hello() != after.hello()) {
+            message.bridge(BridgeAttributes.HELLO_TIME, (long) after.hello());
+            changed = true;
+        }
+        if (before.maxAge() != after.maxAge()) {
+            message.bridge(BridgeAttributes.MAX_AGE, (long) after.maxAge());
+            changed = true;
+        }
+        if (before.ageing() != after.ageing()) {
+            message.bridge(BridgeAttributes.AGEING_TIME, (long) after.ageing());
+            changed = true;
+        }
+        if (old.vlanProtocol() != now.vlanProtocol()) {
+            message.bridge(
+                    BridgeAttributes.VLAN_PROTOCOL, (long) now.vlanProtocol().etherType());
+            changed = true;
+        }
         if (old.vlanFiltering() != now.vlanFiltering()) {
             message.bridge(BridgeAttributes.VLAN_FILTERING, now.vlanFiltering() ? 1L : 0L);
             changed = true;

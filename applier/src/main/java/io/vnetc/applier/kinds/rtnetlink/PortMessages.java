@@ -14,6 +14,7 @@ import io.vnetc.applier.netlink.route.RouteSocket;
 import io.vnetc.applier.netlink.system.Errno;
 import io.vnetc.compiler.kind.BridgePort;
 import io.vnetc.compiler.kind.PortVlan;
+import io.vnetc.compiler.model.PortOption;
 import io.vnetc.dsl.value.InterfaceName;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -120,6 +121,12 @@ final class PortMessages {
         if (old.flood() != now.flood()) {
             message.port(BridgePortAttributes.UNICAST_FLOOD, bit(now.flood()));
             changed = true;
+        }
+        for (PortOption option : PortOption.values()) {
+            if (old.options().contains(option) != now.options().contains(option)) {
+                message.port(PortOptions.attribute(option), bit(now.options().contains(option)));
+                changed = true;
+            }
         }
         if (old.cost() != now.cost()) {
             message.port(BridgePortAttributes.COST, (long) now.cost());

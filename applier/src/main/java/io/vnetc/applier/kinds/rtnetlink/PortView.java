@@ -84,6 +84,7 @@ final class PortView {
                 number(link, BridgePortAttributes.COST, BridgePort.DEFAULT_COST),
                 number(link, BridgePortAttributes.PRIORITY, BridgePort.DEFAULT_PRIORITY),
                 vlans(link),
+                PortOptions.of(link),
                 macs.getOrDefault(link.index(), List.of()));
     }
 

@@ -16,6 +16,7 @@ import io.vnetc.applier.netlink.route.LinkInfo;
 import io.vnetc.compiler.kind.BridgePort;
 import io.vnetc.compiler.kind.Carried;
 import io.vnetc.compiler.kind.UplinkPort;
+import io.vnetc.compiler.model.PortOption;
 import io.vnetc.compiler.state.Kind;
 import io.vnetc.dsl.value.InterfaceName;
 import java.util.Optional;
@@ -146,13 +147,17 @@ public final class UplinkPortDriver implements Driver<UplinkPort> {
 
     /** All of them: those that a link gets when it becomes a port depend on its speed. */
     static LinkChange settings(String name, BridgePort port) {
-        return LinkChange.change(name)
+        LinkChange message = LinkChange.change(name)
                 .port(BridgePortAttributes.ISOLATED, bit(port.isolated()))
                 .port(BridgePortAttributes.MODE, bit(port.hairpin()))
                 .port(BridgePortAttributes.LEARNING, bit(port.learning()))
                 .port(BridgePortAttributes.UNICAST_FLOOD, bit(port.flood()))
                 .port(BridgePortAttributes.COST, (long) port.cost())
                 .port(BridgePortAttributes.PRIORITY, (long) port.priority());
+        for (PortOption option : PortOption.values()) {
+            message.port(PortOptions.attribute(option), bit(port.options().contains(option)));
+        }
+        return message;
     }
 
     private static long bit(boolean on) {

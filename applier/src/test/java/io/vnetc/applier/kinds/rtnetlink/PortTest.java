@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.vnetc.applier.kinds.DriverException;
+import io.vnetc.applier.lab.EveryKernel;
 import io.vnetc.applier.lab.NamespaceSnapshot;
 import io.vnetc.compiler.kind.Bridge;
 import io.vnetc.compiler.kind.BridgePort;
@@ -18,14 +19,17 @@ import io.vnetc.compiler.kind.BridgeSwitching;
 import io.vnetc.compiler.kind.PortVlan;
 import io.vnetc.compiler.kind.Tap;
 import io.vnetc.compiler.model.Owner;
+import io.vnetc.compiler.model.PortOption;
 import io.vnetc.compiler.state.Entry;
 import io.vnetc.compiler.state.HostFacts.Feature;
 import io.vnetc.compiler.state.Standing;
 import io.vnetc.dsl.value.InterfaceName;
 import io.vnetc.dsl.value.MacAddress;
+import io.vnetc.dsl.value.VlanProtocol;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +127,9 @@ class PortTest {
                 port(false, false, true, true, 1, 0),
                 port(false, false, false, false, 2, 32).withMacs(List.of(GUEST)),
                 port(false, false, false, false, 2, 32).withMacs(List.of(GUEST, OTHER)),
+                with(PortOption.BPDU_GUARD),
+                with(PortOption.ROOT_GUARD, PortOption.FAST_LEAVE),
+                with(PortOption.values()),
                 APART)) {
             Tap other = tap("vt-web", port);
 
@@ -140,6 +147,32 @@ class PortTest {
             boolean isolated, boolean hairpin, boolean learning, boolean flood, int cost, int priority) {
         return new BridgePort(
                 isolated, hairpin, learning, flood, cost, priority, BridgePort.DEFAULT.vlans(), List.of());
+    }
+
+    private static BridgePort with(PortOption... options) {
+        return new BridgePort(
+                false,
+                false,
+                true,
+                true,
+                2,
+                32,
+                BridgePort.DEFAULT.vlans(),
+                new TreeSet<>(List.of(options)),
+                List.of());
+    }
+
+    @Test
+    @EveryKernel
+    void theOptionsOfAPortAreWhatBridgeShows() {
+        Tap wanted = tap("vt-web", with(PortOption.values()));
+
+        lab.make(TAPS, wanted);
+
+        assertThat(lab.observe(wanted.address())).contains(Entry.observed(wanted, Standing.OWNED));
+        for (String name : List.of("guard", "root_block", "fastleave", "neigh_suppress")) {
+            assertThat(port("vt-web").get(name).getAsBoolean()).as(name).isTrue();
+        }
     }
 
     @Test
@@ -211,6 +244,7 @@ class PortTest {
 
     /** The kernel of the build machine may lack them; a distribution's has them. */
     @Test
+    @EveryKernel
     void vlansAreSetWhereTheKernelHasThemAndRefusedWhereNot() {
         assertThat(lab.observe().facts().features().contains(Feature.BRIDGE_VLANS))
                 .as("whether this kernel has them")
@@ -274,9 +308,13 @@ class PortTest {
     }
 
     @Test
+    @EveryKernel
     void aBridgeForwardsAsItWasAskedAndIsChangedInPlace() {
         Bridge plain = bridge("vbr-c");
-        Bridge wanted = with(plain, new BridgeSwitching(4096, false, false, List.of()));
+        Bridge wanted = with(
+                plain,
+                new BridgeSwitching(
+                        4096, false, false, VlanProtocol.CUSTOMER, new BridgeSwitching.Timers(102, 612, 0), List.of()));
         lab.make(BRIDGES, wanted);
         assertThat(lab.observe(wanted.address())).contains(Entry.observed(wanted, Standing.OWNED));
         JsonObject data = lab.space
@@ -288,6 +326,9 @@ class PortTest {
                 .getAsJsonObject("info_data");
         assertThat(data.get("priority").getAsInt()).isEqualTo(4096);
         assertThat(data.get("mcast_snooping").getAsInt()).isZero();
+        assertThat(data.get("hello_time").getAsInt()).isEqualTo(102);
+        assertThat(data.get("max_age").getAsInt()).isEqualTo(612);
+        assertThat(data.get("ageing_time").getAsInt()).isZero();
         NamespaceSnapshot before = lab.snapshot();
 
         lab.change(BRIDGES, wanted, plain);

@@ -266,6 +266,12 @@ final class NetworkXml {
         if (switching.stpPriority() != Switching.DEFAULT.stpPriority()) {
             unsayable.report(network.origin(), "a bridge's priority in the spanning tree");
         }
+        if (!switching.timers().equals(Switching.DEFAULT.timers())) {
+            unsayable.report(network.origin(), "the times of a bridge");
+        }
+        if (switching.vlanProtocol() != Switching.DEFAULT.vlanProtocol()) {
+            unsayable.report(network.origin(), "a bridge with the tags of a provider");
+        }
         if (!switching.multicastSnooping()) {
             unsayable.report(network.origin(), "a bridge that does not look into multicast");
         }

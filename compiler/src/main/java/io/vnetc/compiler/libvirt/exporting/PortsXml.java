@@ -55,6 +55,7 @@ final class PortsXml {
         refuse(settings.flood(), origin, "whether a port is flooded");
         refuse(settings.cost(), origin, "the cost of a port");
         refuse(settings.priority(), origin, "the priority of a port");
+        settings.options().keySet().forEach(option -> unsayable.report(origin, "the " + option.word() + " of a port"));
         return parts;
     }
 
