@@ -41,7 +41,7 @@ final class FullKernelTest {
     }
 
     private static DynamicTest retold(Verdict verdict) {
-        System.out.println("full kernel: " + verdict);
+        System.out.println("full kernel: " + verdict + (verdict.message().isEmpty() ? "" : "\n" + verdict.message()));
         return dynamicTest(verdict.test(), () -> {
             switch (verdict.event()) {
                 case FAILED ->

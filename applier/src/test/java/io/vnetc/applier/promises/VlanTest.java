@@ -18,7 +18,7 @@ final class VlanTest {
             host kvm1 { uplink wan = eno1 }
             network office on kvm1 {
               forward nat via wan
-              bridge vbr-office { }
+              bridge vbr-office { $BRIDGE$ }
               subnet 10.62.0.0/24 { gateway .1 }
               portgroup staff   { vlan 42 }
               portgroup guests  { vlan 43 }
@@ -36,9 +36,8 @@ final class VlanTest {
         host.close();
     }
 
-    private Source source(String trunk) {
-        return Source.of(
-                "vlans", SOURCE.replace("$TRUNK$", trunk), host.folder());
+    private Source source(String bridge, String trunk) {
+        return Source.of("vlans", SOURCE.replace("$BRIDGE$", bridge).replace("$TRUNK$", trunk), host.folder());
     }
 
     private TapFrames frames() {
@@ -48,16 +47,12 @@ final class VlanTest {
     @Test
     void guests_of_two_vlans_hear_nothing_of_each_other_and_a_trunk_hears_both_with_their_tags() {
         NamespaceSnapshot before = host.snapshot();
-        host.apply(source("42, 43"));
+        host.apply(source("", "42, 43"));
 
         assertThat(bridge().get("vlan_filtering").getAsInt()).isEqualTo(1);
-        assertThat(frames()
-                        .send("vt-one", "of42")
-                        .send("vt-two", "of43")
-                        .received())
+        assertThat(frames().send("vt-one", "of42").send("vt-two", "of43").received())
                 .isEqualTo(Map.of("vt-three", List.of("8100.42 of42", "8100.43 of43")));
-        assertThat(frames()
-                        .send("vt-three", "to42", "8100.42")
+        assertThat(frames().send("vt-three", "to42", "8100.42")
                         .send("vt-three", "to43", "8100.43")
                         .send("vt-three", "to44", "8100.44")
                         .send("vt-three", "none")
@@ -71,17 +66,15 @@ final class VlanTest {
 
     @Test
     void what_a_trunk_sends_without_a_tag_is_of_its_native_vlan_which_it_gets_without_one_or_with_it() {
-        host.apply(source("40 .. 43 native 42"));
-        assertThat(frames()
-                        .send("vt-one", "of42")
+        host.apply(source("", "40 .. 43 native 42"));
+        assertThat(frames().send("vt-one", "of42")
                         .send("vt-two", "of43")
                         .send("vt-three", "none")
                         .received())
                 .isEqualTo(Map.of("vt-one", List.of("none"), "vt-three", List.of("8100.43 of43", "of42")));
 
-        host.apply(source("40 .. 43 native 42 tagged"));
-        assertThat(frames()
-                        .send("vt-one", "of42")
+        host.apply(source("", "40 .. 43 native 42 tagged"));
+        assertThat(frames().send("vt-one", "of42")
                         .send("vt-three", "none")
                         .send("vt-three", "with", "8100.42")
                         .received())
@@ -90,7 +83,7 @@ final class VlanTest {
 
     @Test
     void guests_of_each_vlan_reach_the_gateway_and_have_no_way_to_each_other_of_their_own() {
-        host.apply(source("42, 43"));
+        host.apply(source("", "42, 43"));
         try (TrafficLab lab = new TrafficLab(host.namespace())) {
             TrafficLab.Guest one = lab.hold("vt-one", "52:54:00:62:00:01", "10.62.0.11/24", "fd00:62::11/64");
             TrafficLab.Guest two = lab.hold("vt-two", "52:54:00:62:00:02", "10.62.0.12/24", "fd00:62::12/64");
@@ -101,6 +94,24 @@ final class VlanTest {
                             .exitCode())
                     .isNotZero();
         }
+    }
+
+    @Test
+    void tags_of_a_provider_go_around_those_of_its_customers() {
+        host.apply(source("vlan-protocol 802.1ad", "42, 43"));
+        assertThat(bridge().get("vlan_protocol").getAsString()).isEqualTo("802.1ad");
+        assertThat(frames().send("vt-one", "bare")
+                        .send("vt-one", "cust", "8100.7")
+                        .received())
+                .isEqualTo(Map.of("vt-three", List.of("88a8.42 8100.7 cust", "88a8.42 bare")));
+        assertThat(frames().send("vt-three", "back", "88a8.42", "8100.9")
+                        .send("vt-three", "not1", "8100.43")
+                        .received())
+                .isEqualTo(Map.of("vt-one", List.of("8100.9 back")));
+
+        host.apply(source("", "42, 43"));
+        assertThat(bridge().get("vlan_protocol").getAsString()).isEqualTo("802.1Q");
+        assertThat(frames().send("vt-one", "of42").received()).isEqualTo(Map.of("vt-three", List.of("8100.42 of42")));
     }
 
     private JsonObject bridge() {
