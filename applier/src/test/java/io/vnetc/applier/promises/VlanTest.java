@@ -114,6 +114,20 @@ final class VlanTest {
         assertThat(frames().send("vt-one", "of42").received()).isEqualTo(Map.of("vt-three", List.of("8100.42 of42")));
     }
 
+    @Test
+    void a_step_that_fails_between_two_protocols_and_vlans_leaves_the_former() {
+        Source former = source("", "40 .. 43 native 42");
+        Source next = source("vlan-protocol 802.1ad", "42, 50 .. 59");
+        host.apply(former);
+        NamespaceSnapshot before = host.snapshot();
+        Moment moment = new Moment(0, true);
+        for (int step = 0; host.apply(next, moment).exit() != 0; moment = new Moment(++step, true)) {
+            assertThat(moment.met()).as("a step that was to fail").isPresent();
+            host.snapshot().since(before).requireNone(moment.toString());
+        }
+        assertThat(moment.met()).isEmpty();
+    }
+
     private JsonObject bridge() {
         return host.namespace()
                 .json("ip", "-d", "-j", "link", "show", "dev", "vbr-office")
