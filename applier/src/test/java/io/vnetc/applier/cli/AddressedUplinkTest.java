@@ -32,7 +32,7 @@ final class AddressedUplinkTest {
                 "ip address add 192.0.2.1/24 dev lan0",
                 "ip address add fd00:2::1/64 dev lan0 nodad",
                 "ip address add 203.0.113.1/32 dev lan0")) {
-            site.exec(command.split(" "));
+            site.exec(command.split(" ", -1));
         }
         for (String command : List.of(
                 "ip address add 192.0.2.10/24 brd + dev eno1",
@@ -46,7 +46,7 @@ final class AddressedUplinkTest {
                 "ip route add default via 192.0.2.1 table 77",
                 "ip rule add from 192.0.2.11 table 77",
                 "ip -6 route add default via fd00:2::1")) {
-            vnetc.namespace().exec(command.split(" "));
+            vnetc.namespace().exec(command.split(" ", -1));
         }
     }
 
@@ -177,7 +177,7 @@ final class AddressedUplinkTest {
         return vnetc.namespace()
                 .exec("ip", "-o", "address", "show", "dev", link, "scope", "global")
                 .lines()
-                .map(line -> line.split(" +")[3])
+                .map(line -> line.split(" +", -1)[3])
                 .toList();
     }
 }

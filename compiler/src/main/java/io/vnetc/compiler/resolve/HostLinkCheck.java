@@ -156,8 +156,9 @@ final class HostLinkCheck {
             return;
         }
         Optional<HostLink> other = links.values().stream()
-                .filter(each ->
-                        each != link && family(each) != 0 && each.lower().equals(Optional.of(lower)))
+                .filter(each -> !each.name().equals(link.name())
+                        && family(each) != 0
+                        && each.lower().equals(Optional.of(lower)))
                 .filter(each -> family(each) != family(link)
                         || (link.type() == LinkType.IPVLAN && !each.options().equals(link.options())))
                 .findFirst();

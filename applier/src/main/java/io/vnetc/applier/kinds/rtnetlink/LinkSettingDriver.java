@@ -12,7 +12,6 @@ import io.vnetc.applier.netlink.NetlinkException;
 import io.vnetc.applier.netlink.route.LinkChange;
 import io.vnetc.applier.netlink.system.Errno;
 import io.vnetc.compiler.kind.LinkSetting;
-import io.vnetc.compiler.kind.LinkSetting.Key;
 import io.vnetc.compiler.state.Kind;
 import io.vnetc.dsl.value.MacAddress;
 
@@ -34,11 +33,11 @@ public final class LinkSettingDriver implements Driver<LinkSetting> {
             if (UplinkPortDriver.couldBePort(seen) && !isMember) {
                 into.foreign(new LinkSetting(
                         seen.name().orElseThrow(),
-                        Key.MTU,
+                        LinkSetting.Key.MTU,
                         Integer.toString(seen.link().mtu())));
                 into.foreign(new LinkSetting(
                         seen.name().orElseThrow(),
-                        Key.MAC,
+                        LinkSetting.Key.MAC,
                         seen.link().mac().orElseThrow().toString()));
             }
         }
@@ -55,7 +54,7 @@ public final class LinkSettingDriver implements Driver<LinkSetting> {
         try {
             RouteKernel.socket(host)
                     .apply(
-                            setting.key() == Key.MTU
+                            setting.key() == LinkSetting.Key.MTU
                                     ? message.mtu(Integer.parseInt(setting.value()))
                                     : message.mac(MacAddress.parse(setting.value())));
         } catch (NetlinkException e) {
