@@ -4,6 +4,7 @@ package io.vnetc.applier.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vnetc.applier.cli.CommandRunner.Result;
+import io.vnetc.applier.lab.EveryKernel;
 import io.vnetc.applier.lab.NamespaceSnapshot;
 import io.vnetc.applier.testing.NetworkNamespace;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An uplink by which the host itself is reached becomes a port of a bridge, and is an uplink again. */
+@EveryKernel
 final class AddressedUplinkTest {
     private static final String HOST = "host kvm1 { uplink lan = eno1  uplink spare = eno2 }\n";
     private static final String BRIDGED = HOST + "network site { forward bridge via lan }\n";
