@@ -108,6 +108,18 @@ final class AddressedUplinkTest {
     }
 
     @Test
+    void a_bridge_that_has_a_mac_of_its_own_keeps_it() throws Exception {
+        String uplinks = mac("eno1");
+        String own =
+                source(HOST + "network site { forward bridge via lan  bridge vbr-site { mac 52:54:00:00:00:77 } }\n");
+        done("apply", own, "--yes", "--yes-cut-me-off", "--host", "kvm1");
+        assertThat(mac("vbr-site")).isEqualTo("52:54:00:00:00:77");
+
+        done("apply", source(BRIDGED), "--yes", "--yes-cut-me-off", "--host", "kvm1");
+        assertThat(mac("vbr-site")).isEqualTo(uplinks);
+    }
+
+    @Test
     void what_is_not_the_way_to_everywhere_moves_without_a_question() throws Exception {
         vnetc.namespace().exec("ip", "address", "add", "203.0.113.20/24", "dev", "eno2");
         NamespaceSnapshot bare = vnetc.snapshot();

@@ -69,7 +69,6 @@ record SettingChange(Set<String> components, Place place, String before, String 
                 of("Bridge.forwardDelay", Place.BRIDGE, "stp on", "stp on forward-delay 4s"),
                 of("Bridge.mtu", Place.BRIDGE, "", "mtu 9000"),
                 of("Bridge.mac", Place.BRIDGE, "mac 52:54:00:60:00:01", "mac 52:54:00:60:00:02"),
-                of("Bridge.ownMac", Place.BRIDGE, "", "mac 52:54:00:60:00:01"),
                 of("Switching.stpPriority", Place.BRIDGE, "stp on", "stp on stp-priority 4096"),
                 of("Switching.managedTable", Place.BRIDGE, "", "mac-table managed"),
                 of("Switching.multicastSnooping", Place.BRIDGE, "", "multicast-snooping off"),

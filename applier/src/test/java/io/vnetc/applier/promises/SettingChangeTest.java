@@ -91,6 +91,8 @@ final class SettingChangeTest {
             "Macvtap.via",
             "ManagedBridge.port",
             "ManagedBridge.via",
+            // Of uplinks that the host has addresses on: AddressedUplinkTest.
+            "ManagedBridge.ownMac",
             "Macvtap.lower",
             // A network of devices that guests are given whole has nothing on the host that could be changed.
             "Hostdev.pool",

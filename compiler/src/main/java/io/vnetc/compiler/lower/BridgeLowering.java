@@ -4,6 +4,7 @@ package io.vnetc.compiler.lower;
 import io.vnetc.compiler.kind.Bridge;
 import io.vnetc.compiler.kind.BridgeAddress;
 import io.vnetc.compiler.kind.Route;
+import io.vnetc.compiler.model.Forwarding;
 import io.vnetc.compiler.model.Network;
 import io.vnetc.compiler.model.StaticRoute;
 import io.vnetc.compiler.model.Subnet;
@@ -85,7 +86,8 @@ final class BridgeLowering {
     }
 
     private MacAddress mac(Network network) {
-        return network.bridge().ownMac()
+        boolean own = network.forwarding() instanceof Forwarding.ManagedBridge managed && managed.ownMac();
+        return own
                 ? network.bridge().mac()
                 : carriers.mac(network.bridge().name()).orElse(network.bridge().mac());
     }

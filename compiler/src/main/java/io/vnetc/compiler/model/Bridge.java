@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param stp whether the spanning tree protocol runs
  * @param forwardDelay 2 s to 30 s with STP, else 0 s to 30 s; in whole hundredths of a second, as the kernel keeps it
  * @param mtu 68 to 65535 bytes, at least 1280 where IPv6 is used
- * @param mac of the bridge; where it has addresses of an uplink, that one's MAC instead
- * @param ownMac whether the source says the MAC, and it is to be that one always
+ * @param mac of the bridge; where it has addresses of an uplink, see {@link Forwarding.ManagedBridge#ownMac}
  * @param switching the rest of how it forwards
  * @param zone of firewalld that it is put in
  */
@@ -24,11 +23,10 @@ public record Bridge(
         Duration forwardDelay,
         int mtu,
         MacAddress mac,
-        boolean ownMac,
         Switching switching,
         Optional<String> zone) {
     /** A bridge that forwards as the kernel does by itself, in no zone. */
     public Bridge(InterfaceName name, boolean stp, Duration forwardDelay, int mtu, MacAddress mac) {
-        this(name, stp, forwardDelay, mtu, mac, false, Switching.DEFAULT, Optional.empty());
+        this(name, stp, forwardDelay, mtu, mac, Switching.DEFAULT, Optional.empty());
     }
 }

@@ -57,8 +57,10 @@ public sealed interface Forwarding {
      *
      * @param via the links, at least one
      * @param port how they are set as ports; what is not said is as Linux has it, the cost as of 10 Gbit/s
+     * @param ownMac whether the source says the bridge's MAC; otherwise a bridge that has addresses of an uplink has that
+     *     one's
      */
-    record ManagedBridge(List<Uplink> via, PortSettings port) implements Forwarding {
+    record ManagedBridge(List<Uplink> via, PortSettings port, boolean ownMac) implements Forwarding {
         public ManagedBridge {
             via = List.copyOf(via);
         }

@@ -80,11 +80,11 @@ final class BridgeResolver {
         int mtu = block.flatMap(bridge -> only(bridge.getMtus()))
                 .flatMap(this::mtu)
                 .orElse(DEFAULT_MTU);
-        Optional<MacAddress> written =
-                block.flatMap(bridge -> only(bridge.getMacs())).flatMap(resolution.values()::mac);
-        MacAddress mac = written.orElseGet(() -> Allocation.mac(Owner.network(identity)));
-        return name.map(known -> new Bridge(
-                known, stp, delay, mtu, mac, written.isPresent(), switching.resolve(block), block.flatMap(this::zone)));
+        MacAddress mac = block.flatMap(bridge -> only(bridge.getMacs()))
+                .flatMap(resolution.values()::mac)
+                .orElseGet(() -> Allocation.mac(Owner.network(identity)));
+        return name.map(
+                known -> new Bridge(known, stp, delay, mtu, mac, switching.resolve(block), block.flatMap(this::zone)));
     }
 
     private Optional<String> zone(io.vnetc.dsl.vnet.Bridge block) {

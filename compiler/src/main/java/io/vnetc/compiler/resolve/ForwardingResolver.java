@@ -94,7 +94,11 @@ final class ForwardingResolver {
             case BRIDGE ->
                 forward.getUplinks().isEmpty()
                         ? new Forwarding.ExistingBridge()
-                        : new Forwarding.ManagedBridge(via(forward), ports.resolve(forward, PORT_OF_HOST));
+                        : new Forwarding.ManagedBridge(
+                                via(forward),
+                                ports.resolve(forward, PORT_OF_HOST),
+                                network.getBridges().stream()
+                                        .anyMatch(bridge -> !bridge.getMacs().isEmpty()));
             case MACVTAP -> {
                 if (forward.getUplinks().isEmpty()) {
                     resolution.error(

@@ -21,7 +21,6 @@ import io.vnetc.compiler.model.PortSettings;
 import io.vnetc.compiler.model.Ports;
 import io.vnetc.compiler.model.StaticRoute;
 import io.vnetc.compiler.model.Subnet;
-import io.vnetc.compiler.model.Switching;
 import io.vnetc.compiler.model.Uplink;
 import io.vnetc.dsl.ParsedSources;
 import io.vnetc.dsl.value.AddressRange;
@@ -91,10 +90,7 @@ final class ResolverTest {
                         true,
                         Duration.ofSeconds(15),
                         9000,
-                        MacAddress.parse("52:54:00:ab:cd:ef"),
-                        true,
-                        Switching.DEFAULT,
-                        Optional.empty()));
+                        MacAddress.parse("52:54:00:ab:cd:ef")));
     }
 
     @Test

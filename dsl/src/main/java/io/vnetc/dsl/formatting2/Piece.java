@@ -23,6 +23,8 @@ record Piece(String text, int offset, int line, int endLine, int column, Role ro
         COMMA,
         /** A bracket after a name, as of a call: nothing before it and nothing after. */
         OPEN_TIGHT,
+        /** A sign within a word that is made of several, as {@code layer3+4}: nothing on either side. */
+        JOINT,
         /** A bracket that begins a value: nothing after it. */
         OPEN,
         /** The end of either. */

@@ -123,6 +123,7 @@ final class Pieces {
             case "," -> Role.COMMA;
             case ")", "]" -> Role.CLOSE;
             case "(" -> rule.equals("Primary") ? Role.OPEN : Role.OPEN_TIGHT;
+            case "+" -> rule.equals("OptionWord") ? Role.JOINT : Role.WORD;
             case "[" -> rule.equals("ListLiteral") ? Role.OPEN : Role.OPEN_TIGHT;
             default -> begin ? Role.BEGIN : isClause(leaf, word) ? Role.CLAUSE : Role.WORD;
         };

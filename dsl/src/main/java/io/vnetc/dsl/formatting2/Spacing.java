@@ -17,6 +17,8 @@ final class Spacing {
         boolean tight = left == Role.OPEN
                 || left == Role.OPEN_TIGHT
                 || right == Role.OPEN_TIGHT
+                || left == Role.JOINT
+                || right == Role.JOINT
                 || right == Role.CLOSE
                 || right == Role.COMMA;
         return tight && left != Role.COMMENT && right != Role.COMMENT ? "" : " ";
