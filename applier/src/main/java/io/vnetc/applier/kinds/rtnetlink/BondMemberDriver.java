@@ -54,21 +54,7 @@ public final class BondMemberDriver implements Driver<BondMember> {
 
     @Override
     public void move(Change<BondMember> change, HostContext host) throws DriverException {
-        if (change.isDelete() || change.isCreate()) {
-            throw new IllegalArgumentException("a link is there whether it is a member or not: " + change.address());
-        }
-        BondMember old = change.before().orElseThrow();
-        BondMember now = change.after().orElseThrow();
-        try {
-            change(old, now, host);
-        } catch (DriverException e) {
-            try {
-                change(now, old, host);
-            } catch (DriverException again) {
-                e.addSuppressed(again);
-            }
-            throw e;
-        }
+        Borrowing.move(change, host, BondMemberDriver::change);
     }
 
     /** It has to be down to become a member (bond_enslave(), EPERM), and the kernel takes down what is let go. */

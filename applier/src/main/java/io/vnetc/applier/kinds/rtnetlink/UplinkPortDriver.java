@@ -83,21 +83,7 @@ public final class UplinkPortDriver implements Driver<UplinkPort> {
 
     @Override
     public void move(Change<UplinkPort> change, HostContext host) throws DriverException {
-        if (change.isDelete() || change.isCreate()) {
-            throw new IllegalArgumentException("an uplink is there whether it is a port or not: " + change.address());
-        }
-        UplinkPort old = change.before().orElseThrow();
-        UplinkPort now = change.after().orElseThrow();
-        try {
-            change(old, now, host);
-        } catch (DriverException e) {
-            try {
-                change(now, old, host);
-            } catch (DriverException again) {
-                e.addSuppressed(again);
-            }
-            throw e;
-        }
+        Borrowing.move(change, host, UplinkPortDriver::change);
     }
 
     private static void change(UplinkPort old, UplinkPort now, HostContext host) throws DriverException {

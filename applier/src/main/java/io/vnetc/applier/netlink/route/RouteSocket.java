@@ -6,6 +6,7 @@ import io.vnetc.applier.netlink.KernelTransport;
 import io.vnetc.applier.netlink.NetlinkException;
 import io.vnetc.applier.netlink.Transport;
 import io.vnetc.applier.netlink.system.Errno;
+import io.vnetc.applier.netlink.wire.Attribute;
 import io.vnetc.applier.netlink.wire.HeaderLayout;
 import io.vnetc.applier.netlink.wire.Message;
 import io.vnetc.applier.netlink.wire.MessageType;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Reads and changes links, addresses, routes, rules and traffic control of one network namespace. Not thread-safe: every thread opens its
@@ -133,26 +135,7 @@ public final class RouteSocket implements AutoCloseable {
      * @param without the number of who made those that are left out: 2 for the kernel
      */
     public List<RouteInfo> routes(int table, int without) throws NetlinkException {
-        List<RouteInfo> routes = new ArrayList<>();
-        for (int family : new int[] {Families.IPV4, Families.IPV6}) {
-            Request request = Request.of(RouteProtocol.PROTOCOL, RouteProtocol.GET_ROUTE, "list the routes")
-                    .flags(Request.DUMP)
-                    .header(RouteAttributes.FAMILY, family)
-                    .put(RouteAttributes.TABLE, (long) table)
-                    .build();
-            Answer answer = transport.dump(request);
-            if (hasNoTable(answer)) {
-                continue;
-            }
-            for (Message message : answer.orThrow()) {
-                // A kernel without IPv6 answers for all families together.
-                if (message.header(RouteAttributes.FAMILY) == family
-                        && message.header(RouteAttributes.ORIGIN) != without) {
-                    routes.add(RouteInfo.of(message));
-                }
-            }
-        }
-        return routes;
+        return routes(RouteAttributes.TABLE, table, message -> message.header(RouteAttributes.ORIGIN) != without);
     }
 
     /**
@@ -161,21 +144,30 @@ public final class RouteSocket implements AutoCloseable {
      * @param linkIndex of the link
      */
     public List<RouteInfo> routesOver(int linkIndex) throws NetlinkException {
+        // An old kernel answers for all links.
+        return routes(
+                RouteAttributes.OIF,
+                linkIndex,
+                message -> message.attributes().number(RouteAttributes.OIF, 0) == linkIndex);
+    }
+
+    /** Those that the kernel tells when it is asked for a value of an attribute, and that are wanted. */
+    private List<RouteInfo> routes(Attribute<Long> narrowed, long to, Predicate<Message> wanted)
+            throws NetlinkException {
         List<RouteInfo> routes = new ArrayList<>();
         for (int family : new int[] {Families.IPV4, Families.IPV6}) {
             Request request = Request.of(RouteProtocol.PROTOCOL, RouteProtocol.GET_ROUTE, "list the routes")
                     .flags(Request.DUMP)
                     .header(RouteAttributes.FAMILY, family)
-                    .put(RouteAttributes.OIF, (long) linkIndex)
+                    .put(narrowed, to)
                     .build();
             Answer answer = transport.dump(request);
             if (hasNoTable(answer)) {
                 continue;
             }
             for (Message message : answer.orThrow()) {
-                // A kernel without IPv6 answers for all families together, and an old one for all links.
-                if (message.header(RouteAttributes.FAMILY) == family
-                        && message.attributes().number(RouteAttributes.OIF, 0) == linkIndex) {
+                // A kernel without IPv6 answers for all families together.
+                if (message.header(RouteAttributes.FAMILY) == family && wanted.test(message)) {
                     routes.add(RouteInfo.of(message));
                 }
             }
